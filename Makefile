@@ -1,0 +1,45 @@
+# Two targets do all the set-up on a fresh machine: `make site` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: site test serve check verify clean requirements lint docs
+
+site: $(VENV)/.site
+	@$(BIN)/python build.py
+
+serve: $(VENV)/.site
+	@$(BIN)/python build.py serve
+
+check: $(VENV)/.site
+	@$(BIN)/python build.py check
+
+test: $(VENV)/.test
+	@$(BIN)/python -m tests.tools
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+# The authors' reference and the page of every code, from the schema and the rules.
+docs: $(VENV)/.site
+	@$(BIN)/python build.py schema
+
+requirements: $(VENV)/.test
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --allow-unsafe -o requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --allow-unsafe -o requirements-test.txt requirements-test.in
+
+clean:
+	rm -rf build site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: requirements.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.test: requirements-test.txt $(VENV)/.site
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
