@@ -1,0 +1,33 @@
+"""Dates: EDTF (ISO 8601-2:2019, levels 0 to 2) read, bounded, ordered, compared, told in words."""
+
+from __future__ import annotations
+
+from readout.dates.model import DateProblem, Edtf, Kind
+from readout.dates.order import (
+    SortKey,
+    day_of,
+    disagree,
+    html_datetime,
+    month_of,
+    sort_key,
+    year_label,
+    year_of,
+)
+from readout.dates.parse import parse
+from readout.dates.words import in_words
+
+__all__ = [
+    "DateProblem",
+    "Edtf",
+    "Kind",
+    "SortKey",
+    "day_of",
+    "disagree",
+    "html_datetime",
+    "in_words",
+    "month_of",
+    "parse",
+    "sort_key",
+    "year_label",
+    "year_of",
+]

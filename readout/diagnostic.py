@@ -1,0 +1,72 @@
+"""Problems in content, as values.
+
+A problem is *returned*, never raised: an exception in Readout means a bug of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error stops the build, a warning is advice."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file that an author wrote."""
+
+    file: str
+    """The path as the author would type it, with `/`: `content/articles/x.yml`."""
+    line: int = 0
+    """1-based; 0 when the whole file is meant."""
+    column: int = 0
+    """1-based, in characters; 0 when the whole line or file is meant."""
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: what is wrong, where, and what to do about it."""
+
+    code: str
+    """`REF001`; each code has an entry in docs/codes.md."""
+    severity: Severity
+    message: str
+    """One line, without a full stop: `unknown actor "putn"`."""
+    location: Location
+    hint: str | None = None
+    """What to do: `did you mean "putin"?`."""
+    related: tuple[tuple[Location, str], ...] = ()
+    """Other places that have a part in it, each with what it is: `first defined here`."""
+
+    def __str__(self) -> str:
+        """`file:line:column: severity CODE message`, then related places and the hint, indented."""
+        lines = [f"{self.location}: {self.severity.value} {self.code} {self.message}"]
+        lines += [f"    {place}: {what}" for place, what in self.related]
+        if self.hint:
+            lines.append(f"    {self.hint}")
+        return "\n".join(lines)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each diagnostic once, sorted by file, line, column and code."""
+    unique = dict.fromkeys(diagnostics)
+    return tuple(sorted(unique, key=lambda d: (d.location, d.code, d.message)))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them stops a build."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)
