@@ -1,0 +1,253 @@
+"""Text on its way to a page: the only ways in which it may reach one.
+
+A generated page is Markdown that MkDocs parses again. What somebody typed must come out of that
+second parse as typed, whatever it holds. So text has one of three types:
+
+- `PlainText`: as its author typed it. It is encoded when it is printed.
+- `SafeMarkdown`, `SafeHtml`: made by our own code; printed as they are.
+
+A template of a Markdown page that prints anything else fails (`finalize`).
+
+The encoder writes numeric character references (HTML Standard, 13.1.4; CommonMark 0.31, 6.2) for
+the characters that Python-Markdown (with MkDocs' own extensions toc, tables and fenced_code) or
+CommonMark with tables would act on. References are the one form that all of Markdown inline text,
+a raw HTML block and a double-quoted attribute read alike.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
+
+ACTS_ANYWHERE: Final = '&<>"[]*_`\\|#'
+"""Characters that act wherever they stand: references, tags, the end of an attribute's value,
+links, emphasis, code, escapes, table cells, and the hashes that close a heading."""
+ACTS_FIRST: Final = "-+=~"
+"""Characters that act at the start of a line: lists, rules, setext headings, fences."""
+ACTS_LAST: Final = "!"
+"""What acts at the end, before a link that a template puts there: it would be an image."""
+
+_LINE_BREAKS = r"\t-\r\x1c-\x1f\x85\u2028\u2029"  # all at which str.splitlines breaks, and TAB
+_UNSHOWN = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"  # content never holds them
+_SPACES = re.compile(f"[ {_LINE_BREAKS}]+")
+_SPACED = re.compile(f"  |[{_LINE_BREAKS}]")
+_ORDINAL = re.compile(r"(\d+)([.)])(?=\s|\Z)")
+
+
+def collapse(text: str) -> str:
+    """The text on one line: each run of spaces and line breaks is one space.
+
+    Spaces that HTML does not collapse (U+00A0, U+202F, U+3000...) stay as they are.
+    """
+    return _SPACES.sub(" ", text) if _SPACED.search(text) else text
+
+
+def make_encoder(anywhere: str, first: str, last: str) -> Callable[[str], str]:
+    """An encoder for the characters that act anywhere, as the first, and as the last.
+
+    `encode` is the one in use; tests make weaker ones to show that each character is needed.
+    """
+    always = "".join(re.escape(c) for c in anywhere)
+    at_start = "".join(re.escape(c) for c in first)
+    at_end = "".join(re.escape(c) for c in last)
+    clean = re.compile(
+        rf"(?![\s{at_start}]|\d+[.)](?:\s|\Z))[^{always}{_LINE_BREAKS}{_UNSHOWN}]++(?<![\s{at_end}])"
+    )
+    acts = re.compile(f"[{always}{_UNSHOWN}]")
+    references = {c: f"&#{ord(c)};" for c in anywhere + first + last}
+
+    def reference(match: re.Match[str]) -> str:
+        return references.get(match[0], "\ufffd")
+
+    def encoder(text: str) -> str:
+        if clean.fullmatch(text) and "  " not in text:
+            return text
+        text = acts.sub(reference, _SPACES.sub(" ", text).strip())
+        if text and text[0] in first:
+            text = references[text[0]] + text[1:]
+        elif ordinal := _ORDINAL.match(text):
+            text = f"{ordinal[1]}&#{ord(ordinal[2])};{text[ordinal.end() :]}"
+        if text and text[-1] in last:
+            text = text[:-1] + references[text[-1]]
+        return text
+
+    return encoder
+
+
+encode: Final = make_encoder(ACTS_ANYWHERE, ACTS_FIRST, ACTS_LAST)
+"""`encode(text)`: plain text in a form that shows as typed in every place of a generated page.
+
+The places: Markdown inline text anywhere (at the start of a line, after a list marker, in a
+heading, a table cell, a link's words), the text of a raw HTML block, a double-quoted attribute.
+Runs of white space become one space and the ends are trimmed, as a browser would; what no page
+can show (control characters, lone surrogates; content never holds them) becomes U+FFFD.
+"""
+
+
+def encode_inside(text: str) -> str:
+    """`encode` for a piece from the middle of a line: white space at its ends is kept."""
+    text = collapse(text)
+    core = text.strip()
+    if len(core) == len(text):
+        return encode(text)
+    lead = len(text) - len(text.lstrip())
+    return text[:lead] + encode(core) + text[lead + len(core) :]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """Text as its author typed it, not encoded: `Moscow's reply <draft>`. Falsy when empty.
+
+    It cannot become a `str` by accident (`str()`, f-strings, Jinja's `~` and filters): take
+    `.text`, and mean it.
+    """
+
+    text: str
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        raise TypeError("plain text is encoded when it is printed; take .text for the bare string")
+
+
+@dataclass(frozen=True, slots=True)
+class SafeMarkdown:
+    """Markdown that our own code made and that is safe to print. Falsy when empty."""
+
+    text: str
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        raise TypeError("safe Markdown is printed by itself; take .text for the bare string")
+
+    def __add__(self, other: PlainText | SafeMarkdown | SafeHtml) -> SafeMarkdown:
+        return SafeMarkdown(self.text + _printed(other))
+
+    def join(self, parts: Iterable[PlainText | SafeMarkdown | SafeHtml]) -> SafeMarkdown:
+        """The parts with this between them, as `str.join` does: `SafeMarkdown(", ").join(...)`."""
+        return SafeMarkdown(self.text.join(map(_printed, parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class SafeHtml:
+    """HTML that our own code made and that is safe to print. Falsy when empty.
+
+    It holds no blank line: one would end the raw HTML block around it (CommonMark 0.31, 4.6).
+    """
+
+    text: str
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        raise TypeError("safe HTML is printed by itself; take .text for the bare string")
+
+    def __add__(self, other: PlainText | SafeHtml) -> SafeHtml:
+        return SafeHtml(self.text + _printed(other))
+
+    def join(self, parts: Iterable[PlainText | SafeHtml]) -> SafeHtml:
+        """The parts with this between them, as `str.join` does."""
+        return SafeHtml(self.text.join(map(_printed, parts)))
+
+
+def _printed(value: object) -> str:
+    """What a template prints for a value; a TypeError for what it must not print."""
+    kind = type(value)
+    if kind is PlainText:
+        return encode(value.text)  # type: ignore[attr-defined]
+    if kind is SafeMarkdown or kind is SafeHtml:
+        return value.text  # type: ignore[attr-defined, no-any-return]
+    if kind is int:
+        return str(value)
+    raise TypeError(
+        f"a template prints {kind.__name__} {value!r:.60}; only PlainText, SafeMarkdown, SafeHtml "
+        "and int may be printed"
+    )
+
+
+def finalize(value: object) -> Markup:
+    """What a template prints: `Environment(autoescape=True, finalize=finalize)`.
+
+    Autoescape has to be on, since only then does Jinja2 mark what a macro returns (`Markup`), and
+    that, already finalized, passes. Everything else raises TypeError: a bare `str`, `None`, a
+    `bool`, an undefined name. Jinja2's own `safe` filter would let a `str` through: an environment
+    of page templates deletes it (`del environment.filters["safe"]`).
+    """
+    return value if type(value) is Markup else Markup(_printed(value))  # noqa: S704
+
+
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?\.?", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\x00-\x20]", re.IGNORECASE)
+
+
+def web_address(url: str) -> str | None:
+    """An http or https address in ASCII, as a link takes it; None for anything else.
+
+    Characters outside RFC 3986 are percent-encoded (as UTF-8) and names of hosts are in IDNA.
+    Refused: any other scheme, no host, a host that is not a name or an IPv4 address, a port that
+    is not a number, and a user name before the host (`https://bank.example@evil.example`), which
+    serves to deceive. Square brackets do not occur in what is returned.
+    """
+    url = url.strip()
+    if not _WEB.match(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        port = parts.port
+        if not host.isascii():
+            host = host.encode("idna").decode("ascii")
+    except ValueError:  # of urlsplit, of the port, or of IDNA
+        return None
+    if "@" in parts.netloc or not _HOST.fullmatch(host):
+        return None
+    rest = parts.path
+    rest += f"?{parts.query}" if parts.query else ""
+    rest += f"#{parts.fragment}" if parts.fragment else ""
+    encoded = quote(rest, safe="%/:?#@!$&'()*+,;=~-._", errors="replace")
+    return f"{parts.scheme}://{host}{'' if port is None else f':{port}'}{encoded}"
+
+
+_KEY = re.compile(r"(?!(?:y|n|yes|no|on|off|true|false|null)\Z)[a-z][a-z0-9_-]*")
+_NEEDS_ESCAPE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _scalar(value: str) -> str:
+    """A double-quoted YAML 1.1 scalar (5.7, 7.3.1): JSON's form, and escapes that JSON spares."""
+    text = json.dumps(_LONE_SURROGATE.sub("\ufffd", value), ensure_ascii=False)
+    return _NEEDS_ESCAPE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def front_matter(meta: Mapping[str, str | int | list[str]]) -> str:
+    """The YAML front matter of a page, from its first `---` line to its last, with the line end.
+
+    Every value is read back exactly by PyYAML and by MkDocs. A key that YAML might read as
+    something other than text, and a value of another type, is a bug of ours: ValueError, TypeError.
+    """
+    lines = ["---"]
+    for key, value in meta.items():
+        if not _KEY.fullmatch(key):
+            raise ValueError(f"not a key of front matter: {key!r}")
+        if type(value) is str:
+            written = _scalar(value)
+        elif type(value) is int:
+            written = str(value)
+        elif type(value) is list:
+            written = f"[{', '.join(map(_scalar, value))}]"
+        else:
+            raise TypeError(f"front matter takes str, int and list[str], not {value!r}")
+        lines.append(f"{key}: {written}")
+    if not meta:
+        lines.append("{}")  # MkDocs reads a block without a line as no front matter at all
+    return "\n".join([*lines, "---", ""])

@@ -1,0 +1,229 @@
+"""What somebody typed is shown as typed, in every place of a page and by both Markdown parsers."""
+
+from __future__ import annotations
+
+import jinja2
+import pytest
+import yaml
+from mkdocs.utils.meta import get_data
+
+from readout.text import (
+    ACTS_ANYWHERE,
+    ACTS_FIRST,
+    ACTS_LAST,
+    PlainText,
+    SafeHtml,
+    SafeMarkdown,
+    encode,
+    encode_inside,
+    finalize,
+    front_matter,
+    make_encoder,
+    web_address,
+)
+from tests.hostile import ALL, MARKDOWN, XSS
+from tests.rendered import PARSERS
+from tests.slots import SLOTS, fails
+
+CASES = [(slot, parser) for slot in SLOTS for parser in PARSERS]
+
+
+@pytest.mark.parametrize(("slot", "parser"), CASES)
+def test_shown_as_typed(slot: str, parser: str) -> None:
+    wrong = [text for text in ALL if fails(text, slot, parser, encode)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("character", ACTS_ANYWHERE + ACTS_FIRST + ACTS_LAST)
+def test_every_encoded_character_is_needed(character: str) -> None:
+    weak = make_encoder(
+        ACTS_ANYWHERE.replace(character, ""),
+        ACTS_FIRST.replace(character, ""),
+        ACTS_LAST.replace(character, ""),
+    )
+    texts = [text for text in ALL if character in text]
+    assert any(fails(text, slot, parser, weak) for text in texts for slot, parser in CASES)
+
+
+@pytest.mark.parametrize("text", ["1. a", "1) a", "2026. a", "1."])
+def test_numbers_that_start_lists_are_needed(text: str) -> None:
+    assert encode(text) != text
+    assert any(fails(text, slot, parser, lambda typed: typed) for slot, parser in CASES)
+
+
+def test_the_check_sees_what_html_escape_lets_through() -> None:
+    from html import escape
+
+    slots = ("paragraph", "heading", "table cell", "link's words")
+    for slot in slots:
+        assert any(fails(text, slot, "Python-Markdown", escape) for text in MARKDOWN + XSS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "U.S.-led strikes (2018), Moscow's reply",
+        "Who knew what, and when? 7% of 1.5 million; a/b: c",
+        "“Forewarned” – on 9 May 2018",
+        "בנימין נתניהו",
+        "@name $5 {x} ^2 50 °C",
+        "",
+    ],
+)
+def test_ordinary_text_stays_legible(text: str) -> None:
+    assert encode(text) is text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoded"),
+    [
+        ("AT&T", "AT&#38;T"),
+        ("- a - b", "&#45; a - b"),
+        ("1986. A great year", "1986&#46; A great year"),
+        ("1.5 million", "1.5 million"),
+        ("He won! They lost!", "He won! They lost&#33;"),
+        ("  a\n\n b\t\u2028c\x85 ", "a b c"),
+        ("5\u00a0km \u202fa", "5\u00a0km \u202fa"),
+        ("\u00a0a\u3000", "a"),
+        ("a\x00b\x02\ud800", "a\ufffdb\ufffd\ufffd"),
+        ("!", "&#33;"),
+        ("C #", "C &#35;"),
+    ],
+)
+def test_encoded(text: str, encoded: str) -> None:
+    assert encode(text) == encoded
+
+
+def test_encode_inside_keeps_the_ends() -> None:
+    assert encode_inside(" a* \u00a0") == " a&#42; \u00a0"
+    assert encode_inside(" ") == " "
+    assert encode_inside("\n") == " "
+
+
+def test_encoded_text_is_one_line() -> None:
+    ends = "".join(map(chr, range(0x20))) + "\x85\u2028\u2029"
+    text = "a".join(ends) + "a"
+    assert len(encode(text).splitlines()) == 1
+    assert len(encode_inside(f"{ends}a{ends}").splitlines()) == 1
+
+
+class TestFinalize:
+    @staticmethod
+    def render(source: str, **values: object) -> str:
+        environment = jinja2.Environment(
+            autoescape=True, finalize=finalize, undefined=jinja2.StrictUndefined
+        )
+        return environment.from_string(source).render(values)
+
+    def test_prints_the_three_types_and_numbers(self) -> None:
+        page = self.render(
+            "# {{ a }}\n{{ b }} {{ c }} {{ n }} <x>\n",
+            a=PlainText("<i> & co"),
+            b=SafeMarkdown("[*x*](y)"),
+            c=SafeHtml("<b>z</b>"),
+            n=7,
+        )
+        assert page == "# &#60;i&#62; &#38; co\n[*x*](y) <b>z</b> 7 <x>"
+
+    def test_macros_print(self) -> None:
+        source = (
+            "{% macro m(x) %}<li>{{ x }}</li>{% endmacro %}{{ m(t) }}{% call m(t) %}{% endcall %}"
+        )
+        assert self.render(source.split("{% call")[0], t=PlainText("*")) == "<li>&#42;</li>"
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "{{ text }}", "{{ nothing }}", "{{ yes }}", "{{ half }}", "{{ list }}",
+            "{{ text ~ 'x' }}", "{{ list | join }}", "{{ plain ~ 'x' }}", "{{ plain | upper }}",
+            "{{ 'a' ~ plain }}", "{{ plain | string }}", "{{ md ~ md }}",
+            "{{ html | replace('a', 'b') }}",
+        ],
+    )  # fmt: skip
+    def test_anything_else_fails(self, source: str) -> None:
+        values = {
+            "text": "<", "nothing": None, "half": 1.5, "yes": True, "list": ["<"],
+            "plain": PlainText("<a"), "md": SafeMarkdown("a"), "html": SafeHtml("a"),
+        }  # fmt: skip
+        with pytest.raises(TypeError, match=r"PlainText|printed"):
+            self.render(source, **values)
+
+    def test_an_undefined_name_fails(self) -> None:
+        with pytest.raises((TypeError, jinja2.UndefinedError)):
+            self.render("{{ missing }}")
+        with pytest.raises(TypeError, match="Undefined"):
+            finalize(jinja2.Undefined(name="missing"))
+
+
+def test_safe_types_join() -> None:
+    joined = SafeMarkdown(", ").join([PlainText("a*"), SafeMarkdown("*b*"), SafeHtml("<i>c</i>")])
+    assert joined == SafeMarkdown("a&#42;, *b*, <i>c</i>")
+    assert SafeMarkdown("*a* ") + PlainText("<") == SafeMarkdown("*a* &#60;")
+    assert SafeHtml("<br>").join([PlainText("<"), SafeHtml("b")]) == SafeHtml("&#60;<br>b")
+    assert SafeHtml("<b>a</b>") + PlainText("&") == SafeHtml("<b>a</b>&#38;")
+    for bad in ("text", None):
+        with pytest.raises(TypeError):
+            SafeMarkdown("a") + bad  # type: ignore[operator]
+    for value in (PlainText("a"), SafeMarkdown("a"), SafeHtml("a")):
+        assert value
+        assert not type(value)("")
+        for make in (str, format):
+            with pytest.raises(TypeError):
+                make(value)
+
+
+class TestWebAddress:
+    @pytest.mark.parametrize(
+        ("url", "address"),
+        [
+            ("https://example.org/a?b=c&d#e", None),
+            (" HTTP://Example.org:80/a ", "http://example.org:80/a"),
+            ("http://a.b//c", None),
+            ("https://x.org/ü b?q=\"<>'|[1]", "https://x.org/%C3%BC%20b?q=%22%3C%3E'%7C%5B1%5D"),
+            ("https://münchen.example/", "https://xn--mnchen-3ya.example/"),
+            ("http://192.0.2.1/", None),
+            ("https://x.org/%41%", None),
+        ],
+    )
+    def test_taken(self, url: str, address: str | None) -> None:
+        assert web_address(url) == (address or url)
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\nscript:alert(1)", "data:,x",
+            "//example.org/", "/a", "a.html", "", "http:", "http://", "http:///a", "https:a",
+            "http://user@host/", "https://bank.example:x@evil.example/", "ftp://a/", "mailto:a@b",
+            "http://[::1]/", "http://[", "http://a:x/", "http://a:99999/", "http://a b/",
+            "http://a\\@b/", "http://-a/", "http://\u2024\u2024/", "http://\x00/",
+            "\x01javascript:alert(1)", "vbscript:x", "http://a%2f/", "http://" + "ü" * 70 + "/",
+        ],
+    )  # fmt: skip
+    def test_refused(self, url: str) -> None:
+        assert web_address(url) is None
+
+
+class TestFrontMatter:
+    @pytest.mark.parametrize(
+        "text", ["", "a: b", "---", "...", "\n---\n", "no", "2018", "x" * 3000, *ALL]
+    )
+    def test_reads_back(self, text: str) -> None:
+        meta: dict[str, str | int | list[str]] = {"title": text, "count": 3, "names": [text, text]}
+        page = front_matter(meta) + "# Title: x\n"
+        assert get_data(page) == ("# Title: x\n", meta)
+        assert yaml.safe_load(page.split("---\n")[1] if "---" not in text else page[4:-16]) == meta
+
+    def test_without_values(self) -> None:
+        assert get_data(front_matter({}) + "Title: x") == ("Title: x", {})
+
+    @pytest.mark.parametrize(
+        "key", ["", "no", "y", "true", "null", "1", "a b", "a: b", "Ä", "a\nb", "null\n"]
+    )
+    def test_bad_keys(self, key: str) -> None:
+        with pytest.raises(ValueError, match="key"):
+            front_matter({key: "x"})
+
+    @pytest.mark.parametrize("value", [None, True, 1.5, PlainText("x"), ["a", None], ("a",)])
+    def test_bad_values(self, value: object) -> None:
+        with pytest.raises(TypeError):
+            front_matter({"a": value})  # type: ignore[dict-item]
