@@ -1,0 +1,1 @@
+"""What authors write: reading it (`load`) and judging it (`check`)."""

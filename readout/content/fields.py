@@ -1,0 +1,246 @@
+"""The kinds of value that content files hold, each read from text.
+
+Every scalar of YAML is text here; these types decide what it means. A value that does not fit
+raises `PydanticCustomError` whose *type* is the diagnostic's code (docs/codes.md) and whose
+context may carry a `hint`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Final, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import PydanticCustomError, core_schema
+
+from readout.content.characters import shown
+from readout.dates import DateProblem, Edtf, parse
+
+ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
+ID_LENGTH: Final = 80
+RESERVED_IDS: Final = frozenset(
+    ["index", "con", "prn", "aux", "nul"]
+    + [f"{device}{n}" for device in ("com", "lpt") for n in range(10)]
+)
+_ID = re.compile(ID_PATTERN)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+")
+_URL = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*", re.IGNORECASE)
+
+
+def problem_of_id(text: str) -> tuple[str, str] | None:
+    """What is wrong with an id and how to mend it, or None (CONTENT.md, "Files")."""
+    if not _ID.fullmatch(text):
+        mended = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        hint = "an id is small letters a-z and digits, in groups joined by single hyphens"
+        if mended and _ID.fullmatch(mended):
+            hint += f': "{mended[:ID_LENGTH]}"'
+        return f'"{shown(text)}" cannot be an id', hint
+    if len(text) > ID_LENGTH:
+        return f"an id of {len(text)} characters is too long", f"at most {ID_LENGTH} characters"
+    if text.isdecimal():
+        return f'"{shown(text)}" cannot be an id', "an id is never digits alone; add a word"
+    if text in RESERVED_IDS:
+        return f'"{text}" cannot be an id', "this name is reserved (index, and Windows' devices)"
+    return None
+
+
+def problem_of_seed_name(text: str) -> tuple[str, str] | None:
+    """The same of a seed's name, which may hold `_` where an id has `-`."""
+    problem = problem_of_id(text.replace("_", "-"))
+    if problem is None:
+        return None
+    if "cannot" in problem[0]:
+        return f'"{shown(text)}" cannot be the name of a seed', problem[1].replace("an id", "it")
+    return problem
+
+
+def _check_seed_name(value: str) -> str:
+    problem = problem_of_seed_name(value)
+    if problem:
+        raise PydanticCustomError(
+            "VAL009", "{message}", {"message": problem[0], "hint": problem[1]}
+        )
+    return value
+
+
+def _check_id(value: str) -> str:
+    problem = problem_of_id(value)
+    if problem:
+        raise PydanticCustomError("ID001", "{message}", {"message": problem[0], "hint": problem[1]})
+    return value
+
+
+def _check_language(value: str) -> str:
+    if not _LANGUAGE.fullmatch(value):
+        raise PydanticCustomError(
+            "VAL004",
+            '"{value}" is not a language tag',
+            {"value": shown(value), "hint": "a BCP 47 tag such as en, he, fa or zh-Hant"},
+        )
+    return value
+
+
+def _check_url(value: str) -> str:
+    if not _URL.fullmatch(value):
+        raise PydanticCustomError(
+            "VAL003",
+            '"{value}" is not a web address',
+            {"value": shown(value), "hint": "write the whole address, from http:// or https://"},
+        )
+    return value
+
+
+def _read_bool(value: object) -> object:
+    if isinstance(value, str):
+        if value in ("true", "false"):
+            return value == "true"
+        raise PydanticCustomError(
+            "VAL002",
+            '"{value}" is neither true nor false',
+            {"value": shown(value), "hint": "write true or false"},
+        )
+    return value
+
+
+def _matching(pattern: str, code: str, what: str, hint: str) -> BeforeValidator:
+    """A validator of text that must match a pattern in full."""
+    compiled = re.compile(pattern)
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and not compiled.fullmatch(value):
+            raise PydanticCustomError(
+                code, '"{value}" is not {what}', {"value": shown(value), "what": what, "hint": hint}
+            )
+        return value
+
+    return BeforeValidator(check)
+
+
+def _degrees(limit: int, what: str) -> BeforeValidator:
+    number = re.compile("[+-]?[0-9]{1,3}([.][0-9]{1,15})?")
+
+    def read(value: object) -> object:
+        if isinstance(value, str):
+            if not number.fullmatch(value) or abs(float(value)) > limit:
+                raise PydanticCustomError(
+                    "VAL005",
+                    '"{value}" is not a {what}',
+                    {
+                        "value": shown(value),
+                        "what": what,
+                        "hint": "decimal degrees, latitude first: at: [33.51, 36.29]",
+                    },
+                )
+            return float(value)
+        return value
+
+    return BeforeValidator(read)
+
+
+def _read_count(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch("[0-9]{1,12}", value):
+            raise PydanticCustomError(
+                "VAL007",
+                '"{value}" is not a whole number',
+                {"value": shown(value), "hint": "write digits alone"},
+            )
+        return int(value)
+    return value
+
+
+class EdtfField:
+    """Makes pydantic read an `Edtf` from text (code DATE001 where it is none)."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        def read(value: object) -> Edtf:
+            if isinstance(value, Edtf):
+                return value
+            if not isinstance(value, str):
+                raise PydanticCustomError("SHAPE003", "a date is text", {"hint": "one EDTF date"})
+            found = parse(value)
+            if isinstance(found, DateProblem):
+                raise PydanticCustomError(
+                    "DATE001", "{message}", {"message": found.message, "hint": found.hint}
+                )
+            return found
+
+        return core_schema.no_info_plain_validator_function(
+            read,
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda date: date.text),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "title": "EDTF date"}
+
+
+Plain = Annotated[str, Field(min_length=1)]
+"""Plain text: never Markdown."""
+Prose = Annotated[str, Field(min_length=1, json_schema_extra={"x-prose": True})]
+"""Prose: the safe part of Markdown, and references such as `[[netanyahu]]`."""
+Id = Annotated[
+    str, AfterValidator(_check_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})
+]
+"""An id, as authors write it."""
+Url = Annotated[str, AfterValidator(_check_url), Field(json_schema_extra={"format": "uri"})]
+"""An absolute http or https address."""
+Language = Annotated[str, AfterValidator(_check_language)]
+"""A BCP 47 language tag."""
+Bool = Annotated[bool, BeforeValidator(_read_bool)]
+Latitude = Annotated[float, _degrees(90, "latitude between -90 and 90")]
+Longitude = Annotated[float, _degrees(180, "longitude between -180 and 180")]
+Count = Annotated[int, BeforeValidator(_read_count), Field(ge=0)]
+ClaimRef = Annotated[
+    str,
+    _matching(
+        f"({ID_PATTERN})?#{ID_PATTERN}",
+        "REF010",
+        "a reference to a claim",
+        'write "#claim" for one of this article, "article-id#claim" for another\'s, in quotes',
+    ),
+]
+"""`#claim` of the same article, or `article-id#claim`."""
+Grade = Annotated[
+    str, _matching("[A-F][1-6]", "VAL008", "an Admiralty grade", "A-F then 1-6, such as B2")
+]
+SeedName = Annotated[str, AfterValidator(_check_seed_name)]
+"""The name of a seed's record, without .yml."""
+WikidataId = Annotated[
+    str, _matching("Q[1-9][0-9]{0,11}", "VAL010", "a Wikidata id", "Q and digits, such as Q43723")
+]
+Sha256 = Annotated[str, _matching("[0-9a-f]{64}", "VAL011", "a SHA-256 sum", "run build.py verify")]
+Date = Annotated[Edtf, EdtfField]
+"""An EDTF date (ISO 8601-2:2019)."""
+
+ActorKind = Literal["person", "state", "organisation", "group", "outlet"]
+Role = Literal[
+    "participant", "host", "visitor", "caller", "callee", "sender", "intermediary", "recipient",
+    "attacker", "target", "victim", "speaker", "subject", "signatory", "mediator", "publisher",
+    "supplier", "receiver",
+]  # fmt: skip
+Stance = Literal["asserts", "denies", "confirms", "no-comment"]
+Status = Literal["happened", "reported", "alleged", "planned", "denied"]
+Confidence = Literal["low", "moderate", "high"]
+Likelihood = Literal[
+    "almost no chance", "remote", "very unlikely", "highly improbable", "unlikely", "improbable",
+    "roughly even chance", "roughly even odds", "likely", "probable", "very likely",
+    "highly probable", "almost certain", "nearly certain",
+]  # fmt: skip
+"""ICD 203 (Office of the Director of National Intelligence, 2015), both columns."""
+PloverCategory = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",
+    "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip

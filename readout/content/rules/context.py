@@ -1,0 +1,273 @@
+"""What every rule is given: the corpus, and what several rules ask of it, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
+
+from readout.content.corpus import Corpus, Locator, Step
+from readout.content.rules.names import Named, Use, walk
+from readout.content.rules.suggest import Suggestions
+from readout.content.schema import Account, Article, Record
+from readout.diagnostic import Diagnostic, Location, Severity
+from readout.prose import Prose, ProseProblem, parse_prose
+from readout.prose.page import parse_page
+from readout.prose.parse import MAX_LENGTH
+
+ABOUT: Final = "about.md"
+_NESTING: Final = "*_>-+.)"
+"""Marks that may nest, and be nested too deep: of emphasis, quotes and lists."""
+_FEW_MARKS: Final = 10
+"""So many are never too deep."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadProse:
+    """A problem of prose, with the place of the prose."""
+
+    file: str
+    path: tuple[Step, ...]
+    problem: ProseProblem
+
+
+@dataclass(frozen=True)
+class Context:
+    """The corpus and its indexes. All of it is read only; each index is made when first asked."""
+
+    corpus: Corpus
+    locate: Locator
+    defined: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Kind -> every id that was seen, also where its record is broken: `actor`, `article`,
+    `event_entry`, `place`, `topic`, `event_kind`, `seed`, and `account` (events that articles tell
+    of)."""
+
+    def report(
+        self,
+        rule: tuple[str, Severity],
+        message: str,
+        file: str,
+        *path: Step,
+        hint: str | None = None,
+        related: Iterable[tuple[Location, str]] = (),
+        key: bool = False,
+    ) -> Diagnostic:
+        """A diagnostic at the value (with `key`, at the key) at a path of a file."""
+        code, severity = rule
+        place = self.locate(file, *path, key=key)
+        return Diagnostic(code, severity, message, place, hint, tuple(related))
+
+    def report_prose(
+        self,
+        rule: tuple[str, Severity],
+        message: str,
+        file: str,
+        path: tuple[Step, ...],
+        offset: int | None,
+        hint: str | None,
+    ) -> Diagnostic:
+        """A diagnostic at prose: in about.md at the very place, elsewhere at the value."""
+        found = self.report(rule, message, file, *path, hint=hint)
+        if file != ABOUT or offset is None or self.corpus.about is None:
+            return found
+        before = self.corpus.about[:offset]
+        line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+        return replace(found, location=Location(found.location.file, line, column))
+
+    @cached_property
+    def published(self) -> dict[str, Article]:
+        """The articles that are no drafts."""
+        return {id_: one for id_, one in self.corpus.articles.items() if not one.draft}
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether every article could be read. If not, what an event has (a title, a published
+        account) may stand in a broken file, and rules do not complain of its absence."""
+        return self.defined.get("article", frozenset()) <= self.corpus.articles.keys()
+
+    def ids(self, kind: str) -> frozenset[str]:
+        """Every id of a kind of file or entry, broken ones too (keys as in `defined`)."""
+        sound: Mapping[str, object] = {
+            "actor": self.corpus.actors,
+            "article": self.corpus.articles,
+            "event_entry": self.corpus.events,
+            "place": self.corpus.places,
+            "topic": self.corpus.topics,
+            "event_kind": self.corpus.event_kinds,
+            "seed": self.corpus.seeds,
+        }[kind]
+        return self.defined.get(kind, frozenset()) | sound.keys()
+
+    @cached_property
+    def accounts(self) -> dict[str, list[tuple[str, int, Account]]]:
+        """Event -> its accounts: the article's id, the account's index, the account; drafts too."""
+        told: dict[str, list[tuple[str, int, Account]]] = {}
+        for id_, article in self.corpus.articles.items():
+            for n, account in enumerate(article.events):
+                told.setdefault(account.id, []).append((id_, n, account))
+        return told
+
+    @cached_property
+    def known(self) -> dict[Named, frozenset[str]]:
+        """Everything that can be named, drafts too."""
+        articles = self.corpus.articles
+        told = self.accounts.keys() | self.defined.get("account", frozenset())
+        return self._known(articles, self.ids("event_entry") | told)
+
+    @cached_property
+    def visible(self) -> dict[Named, frozenset[str]]:
+        """Everything that a published page can name."""
+        if len(self.published) == len(self.corpus.articles):
+            return self.known
+        told = {account.id for article in self.published.values() for account in article.events}
+        told |= self.defined.get("account", frozenset()) - self.accounts.keys()
+        return self._known(self.published, self.ids("event_entry") | told)
+
+    def _known(
+        self, articles: Mapping[str, Article], events: frozenset[str]
+    ) -> dict[Named, frozenset[str]]:
+        broken = self.ids("article") - self.corpus.articles.keys()
+        claims = frozenset(
+            f"{id_}#{claim.id}" for id_, article in articles.items() for claim in article.claims
+        )
+        outlets = frozenset(
+            id_ for id_, actor in self.corpus.actors.items() if actor.kind == "outlet"
+        )
+        return {
+            "actor": self.ids("actor"),
+            "outlet": outlets,
+            "place": self.ids("place"),
+            "topic": self.ids("topic"),
+            "event": events,
+            "event_kind": self.ids("event_kind") | {"other"},
+            "article": broken | articles.keys(),
+            "claim": claims,
+            "own_claim": claims,
+        }
+
+    @cached_property
+    def loose(self) -> tuple[Use, ...]:
+        """Every use of an id that names nothing published: what is unknown, or in a draft."""
+        return self._names[0]
+
+    @cached_property
+    def bad_prose(self) -> tuple[BadProse, ...]:
+        """Every problem of prose."""
+        return self._names[1]
+
+    @cached_property
+    def _names(self) -> tuple[tuple[Use, ...], tuple[BadProse, ...]]:
+        survey = _Survey(self.visible)
+        for file, path, record, article in self._records():
+            survey.record(file, path, record, article)
+        if self.corpus.about:
+            survey.prose(ABOUT, (), parse_page(self.corpus.about).body, None)
+        return tuple(survey.loose), tuple(survey.bad)
+
+    def _records(
+        self,
+    ) -> Iterator[tuple[str, tuple[Step, ...], Record, tuple[str, Article] | None]]:
+        corpus = self.corpus
+        yield "site.yml", (), corpus.site, None
+        for id_, article in corpus.articles.items():
+            yield f"articles/{id_}.yml", (), article, (id_, article)
+        for id_, actor in corpus.actors.items():
+            yield f"actors/{id_}.yml", (), actor, None
+        entries: tuple[tuple[str, Mapping[str, Record]], ...] = (
+            ("events.yml", corpus.events),
+            ("places.yml", corpus.places),
+            ("topics.yml", corpus.topics),
+        )
+        for file, records in entries:
+            for id_, record in records.items():
+                yield file, (id_,), record, None
+
+    def suggest(self, kind: Named, typed: str) -> str | None:
+        """The id that was probably meant, found by ids and by names; None where none is close."""
+        if kind not in self._suggestions:
+            self._suggestions[kind] = Suggestions(self.known[kind], self._named(kind))
+        return self._suggestions[kind].find(typed)
+
+    @cached_property
+    def _suggestions(self) -> dict[Named, Suggestions]:
+        return {}
+
+    def _named(self, kind: Named) -> Iterator[tuple[str, str]]:
+        """Names and the ids that they belong to."""
+        corpus = self.corpus
+        if kind in ("actor", "outlet"):
+            for id_, actor in corpus.actors.items():
+                if kind == "actor" or actor.kind == "outlet":
+                    for name in (actor.name, *actor.aliases, *actor.names.values()):
+                        yield name, id_
+        elif kind == "place":
+            for id_, place in corpus.places.items():
+                for name in (place.name, *place.aliases, *place.names.values()):
+                    yield name, id_
+        elif kind == "topic":
+            for id_, topic in corpus.topics.items():
+                yield topic.name, id_
+        elif kind == "event_kind":
+            for id_, one in corpus.event_kinds.items():
+                yield one.name, id_
+
+
+class _Survey:
+    """Collects the uses that name nothing published, and the problems of prose."""
+
+    def __init__(self, visible: Mapping[Named, frozenset[str]]) -> None:
+        self.loose: list[Use] = []
+        self.bad: list[BadProse] = []
+        self._visible = visible
+
+    def record(
+        self,
+        file: str,
+        path: tuple[Step, ...],
+        record: Record,
+        article: tuple[str, Article] | None,
+    ) -> None:
+        visible, loose = self._visible, self.loose
+
+        def on_id(kind: Named, id_: str, where: tuple[Step, ...]) -> None:
+            if id_ in visible[kind]:
+                return
+            full = id_
+            if article is not None and kind == "own_claim":
+                full = f"{article[0]}#{id_}"
+            elif article is not None and kind == "claim" and id_.startswith("#"):
+                full = article[0] + id_
+            if full not in visible[kind]:
+                draft = article is not None and article[1].draft
+                loose.append(Use(file, where, kind, full, id_, draft))
+
+        def on_prose(text: str, where: tuple[Step, ...]) -> None:
+            if "[[" in text or len(text) > MAX_LENGTH or _may_nest(text):
+                self.prose(file, where, parse_prose(text), article)
+
+        walk(record, path, on_id, on_prose)
+
+    def prose(
+        self,
+        file: str,
+        path: tuple[Step, ...],
+        prose: Prose,
+        article: tuple[str, Article] | None,
+    ) -> None:
+        self.bad += (BadProse(file, path, problem) for problem in prose.problems)
+        draft = article is not None and article[1].draft
+        for reference in prose.references:
+            id_ = reference.id
+            if reference.kind == "claim":
+                id_ = f"{id_ or (article[0] if article else '')}#{reference.claim}"
+            if id_ not in self._visible[reference.kind]:
+                written = f"[[{reference.target}]]"
+                self.loose.append(
+                    Use(file, path, reference.kind, id_, written, draft, reference.offset)
+                )
+
+
+def _may_nest(text: str) -> bool:
+    """Whether prose could be nested too deep; most of it is seen at a glance not to be."""
+    return len(text) > _FEW_MARKS and sum(map(text.count, _NESTING)) > _FEW_MARKS

@@ -1,0 +1,163 @@
+"""What the keys of content files name, and a walk over everything that is named.
+
+The walk is planned once per type from the schema: which keys hold ids (the table `NAMES`), which
+hold prose (the annotation `x-prose`), and which hold records in their turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import UnionType
+from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from readout.content.corpus import Step
+from readout.content.schema import (
+    Account,
+    Actor,
+    Article,
+    Claim,
+    EventEntry,
+    KeyPoint,
+    MayBe,
+    Party,
+    Place,
+    Record,
+    Source,
+    Topic,
+)
+
+Named = Literal[
+    "actor", "outlet", "place", "topic", "event", "event_kind", "article", "claim", "own_claim"
+]
+"""What an id names. `outlet` is an actor of that kind; `own_claim` a claim of the same article
+by its bare id; `claim` one written `#claim` or `article-id#claim`."""
+
+NAMES: Final[dict[tuple[type[Record], str], Named]] = {
+    (Source, "outlet"): "outlet",
+    (Source, "origin"): "actor",
+    (KeyPoint, "claims"): "own_claim",
+    (Party, "id"): "actor",
+    (Claim, "at"): "event",
+    (Claim, "about"): "event",
+    (Claim, "origin"): "actor",
+    (Claim, "denies"): "claim",
+    (Claim, "confirms"): "claim",
+    (Claim, "supports"): "claim",
+    (Claim, "disputes"): "claim",
+    (Claim, "repeats"): "claim",
+    (Account, "kind"): "event_kind",
+    (Account, "place"): "place",
+    (Account, "origin"): "actor",
+    (MayBe, "event"): "event",
+    (Article, "topics"): "topic",
+    (Article, "places"): "place",
+    (Actor, "of"): "actor",
+    (EventEntry, "kind"): "event_kind",
+    (EventEntry, "part_of"): "event",
+    (Place, "within"): "place",
+    (Topic, "broader"): "topic",
+}
+"""Which keys name something. A test holds this against the schema: no key of ids is left out."""
+DEFINES: Final = frozenset({(Claim, "id"), (Account, "id")})
+"""The keys of ids that define what others name."""
+RELATIONS: Final = ("denies", "confirms", "supports", "disputes", "repeats")
+"""The keys of a claim that name other claims."""
+
+
+class Slot(NamedTuple):
+    """One key of a record that the walk looks at."""
+
+    attribute: str
+    """In Python: `within`."""
+    key: str
+    """In YAML: `in`."""
+    holds: Named | Literal["prose", "record"]
+    many: bool
+    """Whether it holds a list."""
+
+
+@cache
+def plan(model: type[Record]) -> tuple[Slot, ...]:
+    """The keys of a type of record that hold ids, prose or records."""
+    slots = []
+    for attribute, field in model.model_fields.items():
+        holds = NAMES.get((model, attribute)) or _holds(field)
+        if holds:
+            many = any(get_origin(part) is tuple for part in _parts(field.annotation))
+            slots.append(Slot(attribute, field.alias or attribute, holds, many))
+    return tuple(slots)
+
+
+def _holds(field: FieldInfo) -> Literal["prose", "record"] | None:
+    if _is_prose(field):
+        return "prose"
+    for part in _parts(field.annotation):
+        if isinstance(part, FieldInfo) and _is_prose(part):
+            return "prose"
+        if isinstance(part, type) and issubclass(part, Record):
+            return "record"
+    return None
+
+
+def _is_prose(field: FieldInfo) -> bool:
+    return isinstance(field.json_schema_extra, dict) and "x-prose" in field.json_schema_extra
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """An annotation and what it is made of: of unions, tuples and Annotated."""
+    yield annotation
+    if get_origin(annotation) in (Union, UnionType, tuple) or hasattr(annotation, "__metadata__"):
+        for part in get_args(annotation):
+            yield from _parts(part)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place where an id (or a reference in prose) names something."""
+
+    file: str
+    """`articles/x.yml`, as `Locator` takes it."""
+    path: tuple[Step, ...]
+    kind: Named
+    id: str
+    """`netanyahu`; of a claim always in full: `moscow-times-2018-05-10#forewarned`."""
+    written: str
+    """As typed: `#forewarned`, `[[netanyahu]]`."""
+    draft: bool
+    """Whether the place is in a draft."""
+    offset: int | None = None
+    """Of a reference in prose: where it stands in the prose, in characters."""
+
+
+OnId = Callable[[Named, str, tuple[Step, ...]], None]
+OnProse = Callable[[str, tuple[Step, ...]], None]
+
+
+def walk(record: Record, path: tuple[Step, ...], on_id: OnId, on_prose: OnProse) -> None:
+    """Calls back for every id that names something and every prose text below a record."""
+    values = record.__dict__
+    for attribute, key, holds, many in plan(type(record)):
+        value = values[attribute]
+        if not value:
+            continue
+        if holds == "record":
+            if many:
+                for n, inner in enumerate(value):
+                    walk(inner, (*path, key, n), on_id, on_prose)
+            else:
+                walk(value, (*path, key), on_id, on_prose)
+        elif holds == "prose":
+            if many:
+                for n, text in enumerate(value):
+                    on_prose(text, (*path, key, n))
+            else:
+                on_prose(value, (*path, key))
+        elif many:
+            for n, one in enumerate(value):
+                on_id(holds, one, (*path, key, n))
+        else:
+            on_id(holds, value, (*path, key))

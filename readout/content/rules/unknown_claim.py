@@ -1,0 +1,70 @@
+"""Unknown claim
+
+**What it does.** Finds claims that no article has: under `key_points`, in `denies`, `confirms`,
+`supports`, `disputes` and `repeats`, and in references such as `[[#forewarned]]`.
+
+**Why it matters.** A key point without its claim cannot be checked by a reader, and a denial
+without the claim that it denies says nothing.
+
+```yaml
+key_points:
+  - {text: Russia was told., claims: [forwarned]}
+claims:
+  - {id: forewarned, text: Russia was told.}
+```
+
+Use instead:
+
+```yaml
+key_points:
+  - {text: Russia was told., claims: [forewarned]}
+claims:
+  - {id: forewarned, text: Russia was told.}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from readout.content.rules.context import Context
+from readout.content.rules.names import Use
+from readout.content.rules.suggest import Suggestions
+from readout.diagnostic import Diagnostic, Severity
+
+RULE: Final = ("REF002", Severity.ERROR)
+
+
+def run(context: Context) -> Iterator[Diagnostic]:
+    readable = context.corpus.articles
+    for use in context.loose:
+        if use.kind not in ("claim", "own_claim") or use.id in context.known["claim"]:
+            continue
+        article, _, claim = use.id.partition("#")
+        if article and article not in readable and article in context.known["article"]:
+            continue  # its file has errors of its own
+        where = f" in {use.written}" if use.offset is not None else ""
+        if not article:
+            message = f'"{use.written}" names a claim of the same article, and this is none'
+            hint = "name the article too: [[article:ID#claim]]"
+        elif article not in readable:
+            message = f'unknown article "{article}" in {use.written}'
+            meant = context.suggest("article", article)
+            hint = f'did you mean "{meant}#{claim}"?' if meant else _OTHERWISE
+        else:
+            message = f'article "{article}" has no claim "{claim}"{where}'
+            hint = _meant(context, use, article, claim)
+        yield context.report_prose(RULE, message, use.file, use.path, use.offset, hint)
+
+
+_OTHERWISE: Final = "an article's id is the name of its file without .yml"
+
+
+def _meant(context: Context, use: Use, article: str, claim: str) -> str:
+    ids = [one.id for one in context.corpus.articles[article].claims]
+    meant = Suggestions(ids).find(claim)
+    if meant is None:
+        return "it has " + (", ".join(ids[:5]) + (", ..." if len(ids) > 5 else "") or "no claims")
+    prefix = use.written.partition("#")[0] + "#" if "#" in use.written else ""
+    return f'did you mean "{prefix.removeprefix("[[")}{meant}"?'

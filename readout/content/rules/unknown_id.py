@@ -1,0 +1,82 @@
+"""Unknown id
+
+**What it does.** Finds ids that nothing defines: of actors, outlets, places, topics, events,
+kinds of event and articles, in keys as well as in references such as `[[netanyahu]]`.
+
+**Why it matters.** Every id becomes a link. A misspelt one would lead nowhere, and what the
+article says of a person would be missing from that person's page.
+
+An event is defined by any account of it (`events:` in an article) or by events.yml. The kind
+`other` needs no entry. What a file with mistakes of its own defines counts as known.
+
+```yaml
+claims:
+  - {id: told, text: Russia was told., by: netanyahoo}
+```
+
+Use instead:
+
+```yaml
+claims:
+  - {id: told, text: Russia was told., by: netanyahu}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from readout.content.rules.context import Context
+from readout.content.rules.names import Named, Use
+from readout.diagnostic import Diagnostic, Severity
+
+RULE: Final = ("REF001", Severity.ERROR)
+
+_DEFINE: Final[dict[Named, str]] = {
+    "actor": "define it in actors/{id}.yml",
+    "outlet": "define it in actors/{id}.yml, with kind: outlet",
+    "place": "define it in places.yml",
+    "topic": "define it in topics.yml",
+    "event": "tell of it under events: of an article, or define it in events.yml",
+    "event_kind": "define it in event_kinds.yml",
+    "article": "an article's id is the name of its file without .yml",
+}
+
+
+def run(context: Context) -> Iterator[Diagnostic]:
+    for use in context.loose:
+        if _is_unknown(context, use):
+            what = use.kind.replace("_", " ")
+            where = f" in {use.written}" if use.offset is not None else ""
+            message = f'unknown {what} "{use.id}"{where}'
+            hint = _hint(context, use)
+            yield context.report_prose(RULE, message, use.file, use.path, use.offset, hint)
+
+
+def _is_unknown(context: Context, use: Use) -> bool:
+    if use.kind not in _DEFINE or use.id in context.known[use.kind]:
+        return False
+    # An outlet that is an actor of another kind is for REF004.
+    return use.kind != "outlet" or use.id not in context.known["actor"]
+
+
+def _hint(context: Context, use: Use) -> str:
+    meant = context.suggest(use.kind, use.id)
+    if meant:
+        return f'did you mean "{meant}"?'
+    for kind in _DEFINE:
+        if kind != use.kind and use.id in context.known[kind]:
+            return f'"{use.id}" is {_ARTICLE[kind]}; {_DEFINE[use.kind].format(id=use.id)}'
+    return _DEFINE[use.kind].format(id=use.id)
+
+
+_ARTICLE: Final[dict[Named, str]] = {
+    "actor": "an actor",
+    "outlet": "an outlet",
+    "place": "a place",
+    "topic": "a topic",
+    "event": "an event",
+    "event_kind": "a kind of event",
+    "article": "an article",
+}

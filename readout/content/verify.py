@@ -1,0 +1,191 @@
+"""`build.py verify`: compares every quotation with its text, and writes the records.
+
+The texts belong to their publishers: they are read, never written anywhere. A record (seeds/
+<seed>.yml) holds the hash of its text, and of each quotation that is verbatim in it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Final
+
+from readout.content.corpus import Corpus
+from readout.content.encoding import LARGEST
+from readout.content.files import Unreadable, read_bytes
+from readout.content.load import Loaded
+from readout.content.quotes import (
+    Quotation,
+    find,
+    make_record,
+    normalise,
+    quotations_of,
+    write_record,
+)
+from readout.content.schema import Article, Seed
+from readout.diagnostic import Diagnostic, Location, Severity, in_order
+
+VERIFY_MISSING: Final = "VERIFY001"
+VERIFY_UNREADABLE: Final = "VERIFY002"
+VERIFY_NOT_FOUND: Final = "VERIFY003"
+VERIFY_UNWRITTEN: Final = "VERIFY004"
+_SHOWN: Final = 40
+"""Words of the nearest passage that a hint shows at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyResult:
+    """What was found, and what was written."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    written: tuple[Path, ...]
+    """The records whose bytes changed, sorted."""
+    records: Mapping[str, Seed]
+    """Every record that could be made, by the seed's name, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    data: bytes
+    text: str
+
+
+def verify(loaded: Loaded, texts: Path, seeds: Path) -> VerifyResult:
+    """Checks each quote and excerpt against `texts`/<seed>.txt and rewrites the records in `seeds`.
+
+    A record is rewritten, whole or not at all, only where its bytes change. One whose text is
+    missing stays as it is. While any article cannot be read nothing is written, since the
+    quotations of that article would go from the records; its own problems come first.
+    """
+    corpus, locate = loaded.corpus, loaded.locate
+    found: list[Diagnostic] = []
+    records: dict[str, Seed] = {}
+    for seed, articles in _by_seed(corpus).items():
+        text = _read(texts, seed)
+        if isinstance(text, _Text):
+            plain = normalise(text.text)
+            places: list[tuple[Quotation, int]] = []
+            for file, n, key, quotation in articles:
+                at = find(quotation, plain)
+                if at is not None:
+                    places.append((quotation, at))
+                else:
+                    where = locate(file, "claims", n, key)
+                    found.append(_not_found(where, key, f"{seed}.txt", quotation, plain))
+            records[seed] = make_record(text.data, text.text, places)
+        else:
+            first = _first_use(corpus, seed)
+            code, message, hint = text
+            where = locate(f"articles/{first}.yml", "source", "seed")
+            found.append(Diagnostic(code, Severity.ERROR, message, where, hint))
+    written: list[Path] = []
+    if loaded.defined.get("article", frozenset()) <= corpus.articles.keys():
+        for seed, record in records.items():
+            path = seeds / f"{seed}.yml"
+            problem = _write(path, write_record(record).encode(), written)
+            if problem is not None:
+                found.append(problem)
+    return VerifyResult(in_order(found), tuple(written), records)
+
+
+_Use = tuple[str, int, str, Quotation]
+"""A quotation with its place: the file, the claim's index, the key."""
+
+
+def _by_seed(corpus: Corpus) -> dict[str, list[_Use]]:
+    uses: dict[str, list[_Use]] = {}
+    for id_, article in corpus.articles.items():
+        if article.source.seed is not None:
+            uses.setdefault(article.source.seed, []).extend(_uses(id_, article))
+    return dict(sorted(uses.items()))
+
+
+def _uses(id_: str, article: Article) -> Iterator[_Use]:
+    for n, key, text in quotations_of(article):
+        yield f"articles/{id_}.yml", n, key, Quotation.of(text)
+
+
+def _first_use(corpus: Corpus, seed: str) -> str:
+    return min(id_ for id_, article in corpus.articles.items() if article.source.seed == seed)
+
+
+def _read(texts: Path, seed: str) -> _Text | tuple[str, str, str]:
+    """The text, or the code, message and hint of why there is none."""
+    path = texts / f"{seed}.txt"
+    shown = path.as_posix()
+    if not os.path.lexists(path):
+        return VERIFY_MISSING, f"the text {shown} is not there", "save the article's text there"
+    data = read_bytes(shown)
+    if isinstance(data, Unreadable):
+        return VERIFY_UNREADABLE, f"the text {shown} cannot be used: {data.message}", data.hint
+    if len(data) > LARGEST:
+        message = f"the text {shown} is larger than {LARGEST >> 20} MiB"
+        return VERIFY_UNREADABLE, message, "keep the article alone in it"
+    try:
+        return _Text(data, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        wrong = f"byte {error.start + 1} is 0x{data[error.start]:02x}"
+        return VERIFY_UNREADABLE, f"the text {shown} is not UTF-8: {wrong}", "save it as UTF-8"
+
+
+def _not_found(where: Location, key: str, file: str, quotation: Quotation, text: str) -> Diagnostic:
+    """A quotation that is not verbatim, with the passage of the text that comes nearest."""
+    missing = next((part for part in quotation.parts if find(Quotation(part), text) is None), None)
+    if not quotation.parts:
+        hint = "it has no words"
+    elif missing is None:
+        hint = "its parts are there, but in another order"
+    else:
+        near = nearest(missing, text)
+        hint = f"the text has: {near}" if near else "no words of it follow each other there"
+    return Diagnostic(
+        VERIFY_NOT_FOUND, Severity.ERROR, f"this {key} is not in {file} word for word", where, hint
+    )
+
+
+def nearest(part: str, text: str) -> str | None:
+    """The passage of a normalised text that a stretch of words most resembles, by its longest run
+    of words in common (small and capital letters, and punctuation, apart); None where none is."""
+    words = text.split(" ")
+    wanted = [_bare(word) for word in part.split(" ")]
+    matcher = SequenceMatcher(None, [_bare(word) for word in words], wanted, autojunk=False)
+    run = matcher.find_longest_match()
+    if run.size == 0:
+        return None
+    start = max(run.a - run.b, 0)
+    end = min(start + len(wanted), len(words))
+    if end - start > _SHOWN:  # around the run's end: there the two part
+        start = max(start, min(run.a + run.size - _SHOWN // 2, end - _SHOWN))
+        end = start + _SHOWN
+    return " ".join(words[start:end]).strip()
+
+
+def _bare(word: str) -> str:
+    return "".join(c for c in word.casefold() if c.isalnum()) or word
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _write(path: Path, data: bytes, written: list[Path]) -> Diagnostic | None:
+    """Replaces a record in one step where its bytes change, and notes that."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+            return None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        message = f"the record cannot be written: {_reason(error)}"
+        return Diagnostic(VERIFY_UNWRITTEN, Severity.ERROR, message, Location(path.as_posix()))
+    written.append(path)
+    return None

@@ -1,0 +1,137 @@
+"""What rules share: the walk over names and prose, circles, did-you-mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readout.content.rules.circle import circles
+from readout.content.rules.context import _may_nest
+from readout.content.rules.names import plan
+from readout.content.rules.suggest import Suggestions, slug
+from readout.content.schema import Account, Actor, Article, EventEntry, Place, Record, Topic
+from readout.prose import parse_prose
+from readout.prose.parse import MAX_LENGTH
+from tests.told import told, write
+
+MARKS = st.text(alphabet="[]*_>-+1. \n\\ab:#|", max_size=120)
+
+
+@given(
+    MARKS | MARKS.map(lambda text: "> - " * 15 + text) | MARKS.map(lambda text: "*_" * 30 + text)
+)
+def test_prose_that_is_not_parsed_has_neither_references_nor_problems(text: str) -> None:
+    if "[[" not in text and not _may_nest(text):
+        prose = parse_prose(text)
+        assert not prose.references
+        assert not prose.problems
+
+
+@pytest.mark.parametrize(
+    ("summary", "message"),
+    [
+        ('"' + "> " * 30 + 'deep"', "nested deeper than 20 levels"),
+        ("x" * (MAX_LENGTH + 1), f"more than {MAX_LENGTH:,} characters"),
+    ],
+)
+def test_prose_too_deep_or_too_long_is_told(tmp_path: Path, summary: str, message: str) -> None:
+    text = f"title: T\nsource: {{}}\nbottom_line: b\nsummary: {summary}\n"
+    write(tmp_path, {"content/articles/a.yml": text})
+    assert "a.yml:4:10: error PROSE001" in told(tmp_path)
+    assert message in told(tmp_path)
+
+
+@pytest.mark.parametrize("model", [Article, Actor, Place, Topic, EventEntry, Account])
+def test_the_walk_knows_all_prose_that_the_schema_marks(model: type[Record]) -> None:
+    marked = {
+        name
+        for name, schema in model.model_json_schema()["properties"].items()
+        if "'x-prose': True" in str(schema)
+    }
+    assert {slot.key for slot in plan(model) if slot.holds == "prose"} == marked
+
+
+def test_circles_of_a_graph() -> None:
+    links: dict[str, tuple[str, ...]] = {
+        "a": ("b",),
+        "b": ("c",),
+        "c": ("a",),
+        "d": ("a", "d"),
+        "e": ("f", "g"),
+        "f": ("h",),
+        "g": ("h",),
+        "z": ("nowhere",),
+    }
+    assert list(circles(links)) == [("a", "b", "c", "a"), ("d", "d")]
+
+
+def test_a_long_chain_is_no_circle_and_no_recursion() -> None:
+    links = {f"n{n:05}": (f"n{n + 1:05}",) for n in range(20_000)}
+    assert list(circles(links)) == []
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdef"), max_size=3)))
+def test_a_circle_is_told_exactly_where_one_is(links: dict[str, list[str]]) -> None:
+    graph = {one: tuple(others) for one, others in links.items()}
+    told_of = list(circles(graph))
+    for circle in told_of:
+        assert all(there in graph[here] for here, there in pairwise(circle))
+        assert circle[0] == circle[-1] == min(circle)
+    assert bool(told_of) == any(_reaches(graph, one, one) for one in graph)
+
+
+def _reaches(graph: dict[str, tuple[str, ...]], start: str, end: str) -> bool:
+    seen: set[str] = set()
+    waiting = list(graph.get(start, ()))
+    while waiting:
+        here = waiting.pop()
+        if here == end:
+            return True
+        if here not in seen:
+            seen.add(here)
+            waiting += graph.get(here, ())
+    return False
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("putn", "putin"),
+        ("Putin", "putin"),
+        ("vladimir-putin", "putin"),
+        ("vladimr-putin", "putin"),
+        ("VOVA", "putin"),
+        ("בנימין נתניהו", "netanyahu"),
+        ("netanjahu", "netanyahu"),
+        ("xqz", None),
+        ("", None),
+    ],
+)
+def test_did_you_mean(typed: str, meant: str | None) -> None:
+    names = [
+        ("Vladimir Putin", "putin"),
+        ("Vova", "putin"),
+        ("בנימין נתניהו", "netanyahu"),
+    ]
+    assert Suggestions(["putin", "netanyahu", "israel"], names).find(typed) == meant
+
+
+def test_an_id_comes_before_a_name_that_is_spelt_like_it() -> None:
+    assert Suggestions(["iran", "persia"], [("Iran", "persia")]).find("IRAN") == "iran"
+
+
+def test_a_slug_has_no_accents() -> None:
+    assert slug(" Recep  Tayyip Erdoğan! ") == "recep-tayyip-erdogan"
+
+
+def test_many_ids_are_searched_by_their_letters() -> None:
+    ids = [f"strikes-{year}-{month:02}" for year in range(1900, 2100) for month in range(1, 13)]
+    find: Callable[[str], Any] = Suggestions([*ids, "ceremony"]).find
+    assert find("ceremoni") == "ceremony"
+    assert find("strikes-2018-5") == "strikes-2018-05"

@@ -1,0 +1,166 @@
+"""`build.py verify`: what is compared, told and written."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from readout.content.quotes import Quotation
+from readout.content.verify import VerifyResult, nearest, verify
+from tests.told import inside, load_in, told, write
+
+TEXT = (
+    "He said: “The Russians were informed\u00a0prior to our attack”, and\n"
+    "that they hadn’t replied.\n"
+)
+ARTICLE = """\
+title: A
+source: {{seed: text}}
+bottom_line: b
+claims:
+  - {{id: x, text: X., quote: "{quote}"}}
+"""
+
+
+def run(folder: Path) -> VerifyResult:
+    loaded = load_in(folder)
+    with inside(folder):
+        return verify(loaded, Path("texts"), Path("seeds"))
+
+
+def make(folder: Path, text: str | None = TEXT, **articles: str) -> None:
+    write(folder, {f"content/articles/{id_}.yml": one for id_, one in articles.items()})
+    (folder / "texts").mkdir()
+    if text is not None:
+        (folder / "texts/text.txt").write_text(text, encoding="utf-8")
+
+
+def messages(result: VerifyResult) -> list[str]:
+    return [str(one) for one in result.diagnostics]
+
+
+def test_a_verbatim_quotation_makes_a_record_that_check_accepts(tmp_path: Path) -> None:
+    make(tmp_path, a=ARTICLE.format(quote="\\\"The Russians [...] they hadn't"))
+    assert "QUOTE001" in told(tmp_path)
+    result = run(tmp_path)
+    assert messages(result) == []
+    assert result.written == (Path("seeds/text.yml"),)
+    quotation = Quotation("\"The Russians [...] they hadn't")
+    assert (tmp_path / "seeds/text.yml").read_text() == (
+        f"sha256: {sha256(TEXT.encode()).hexdigest()}\n"
+        "words: 15\n"
+        "quotes:\n"
+        f"  - {{sha256: {quotation.sha256}, at: 9}}\n"
+    )
+    assert "QUOTE001" not in told(tmp_path)
+
+
+def test_an_unchanged_record_is_not_written_again(tmp_path: Path) -> None:
+    make(tmp_path, a=ARTICLE.format(quote="He said"))
+    run(tmp_path)
+    record = tmp_path / "seeds/text.yml"
+    before = record.stat()
+    result = run(tmp_path)
+    assert result.written == ()
+    assert record.stat().st_ino == before.st_ino
+    assert sorted(path.name for path in record.parent.iterdir()) == ["text.yml"]
+
+
+def test_a_paraphrase_is_told_with_the_nearest_passage(tmp_path: Path) -> None:
+    make(tmp_path, a=ARTICLE.format(quote="The Russians were told prior to our attack"))
+    assert messages(run(tmp_path)) == [
+        "content/articles/a.yml:5:30: error VERIFY003 this quote is not in text.txt word for word\n"
+        '    the text has: "The Russians were informed prior to our attack",'
+    ]
+    assert (tmp_path / "seeds/text.yml").read_text().endswith("quotes: []\n")
+
+
+@pytest.mark.parametrize(
+    ("quote", "hint"),
+    [
+        ("replied […] said", "its parts are there, but in another order"),
+        ("[...]", "it has no words"),
+        ("xyz", "no words of it follow each other there"),
+        ("he said", "the text has: He said:"),
+    ],
+)
+def test_the_hint_says_why_it_is_not_verbatim(tmp_path: Path, quote: str, hint: str) -> None:
+    make(tmp_path, a=ARTICLE.format(quote=quote))
+    assert messages(run(tmp_path))[0].splitlines()[1].strip() == hint
+
+
+def test_articles_that_share_a_text_share_its_record_and_drafts_count(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        a=ARTICLE.format(quote="our attack"),
+        b=ARTICLE.format(quote="He said") + "draft: true\n",
+    )
+    result = run(tmp_path)
+    assert [quote.at for quote in result.records["text"].quotes] == [0, 46]
+
+
+def test_a_missing_text_is_an_error_and_leaves_its_record(tmp_path: Path) -> None:
+    make(tmp_path, text=None, a=ARTICLE.format(quote="He said"))
+    record = tmp_path / "seeds/text.yml"
+    record.write_text("sha256: " + "0" * 64 + "\nwords: 1\n")
+    before = record.read_bytes()
+    assert messages(run(tmp_path)) == [
+        "content/articles/a.yml:2:16: error VERIFY001 the text texts/text.txt is not there\n"
+        "    save the article's text there"
+    ]
+    assert record.read_bytes() == before
+
+
+def test_texts_that_cannot_be_used_are_told(tmp_path: Path) -> None:
+    make(tmp_path, text=None, a=ARTICLE.format(quote="He said"))
+    text = tmp_path / "texts/text.txt"
+    text.write_bytes(b"He said \xff")
+    assert (
+        "VERIFY002 the text texts/text.txt is not UTF-8: byte 9 is 0xff"
+        in messages(run(tmp_path))[0]
+    )
+    text.write_bytes(b"a" * ((1 << 20) + 1))
+    assert "larger than 1 MiB" in messages(run(tmp_path))[0]
+    text.unlink()
+    (tmp_path / "other.txt").write_text("He said")
+    text.symlink_to(tmp_path / "other.txt")
+    assert "VERIFY002" in messages(run(tmp_path))[0]
+    assert not (tmp_path / "seeds/text.yml").exists()
+
+
+def test_nothing_is_written_while_an_article_cannot_be_read(tmp_path: Path) -> None:
+    make(tmp_path, a=ARTICLE.format(quote="He said"), b="title: [")
+    result = run(tmp_path)
+    assert result.written == ()
+    assert "text" in result.records
+
+
+def test_a_record_that_cannot_be_written_is_told_and_the_old_one_stays(tmp_path: Path) -> None:
+    make(tmp_path, a=ARTICLE.format(quote="He said"))
+    (tmp_path / "seeds/text.yml").mkdir()
+    result = run(tmp_path)
+    assert "seeds/text.yml: error VERIFY004 the record cannot be written" in messages(result)[0]
+    assert sorted(path.name for path in (tmp_path / "seeds").iterdir()) == ["text.yml"]
+
+
+def test_the_text_is_written_nowhere(tmp_path: Path) -> None:
+    make(tmp_path, a=ARTICLE.format(quote="He said"))
+    run(tmp_path)
+    written = [
+        path.read_text(encoding="utf-8")
+        for path in tmp_path.rglob("*")
+        if path.is_file() and path.parent.name != "texts"
+    ]
+    assert not any("Russians" in one for one in written)
+
+
+def test_a_long_passage_is_shown_around_the_place_where_it_parts() -> None:
+    words = [f"w{n}" for n in range(200)]
+    wrong = [*words[20:120]]
+    wrong[60] = "other"
+    shown = nearest(" ".join(wrong), " ".join(words))
+    assert shown is not None
+    assert len(shown.split()) == 40
+    assert "w80" in shown.split()
