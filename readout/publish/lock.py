@@ -1,0 +1,84 @@
+"""One build at a time: a lock that a dead process does not hold.
+
+The lock is flock(2) on a file: the kernel lets go of it when the process ends, however it ends.
+A file left behind by a killed build is no lock and is taken over. Processes forked while the
+lock is held share it, so they must not outlive the build.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from readout.publish.problem import Problem, refused
+from readout.publish.tree import FILE_MODE, make_folders
+
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[Problem | None]:
+    """Holds the lock at `path` for the body of a `with`, without waiting.
+
+    Yields None when it is held, else a Problem that says by which process, or why the file
+    cannot be locked. The file is removed at the end.
+    """
+    try:
+        taken = _take(path)
+    except OSError as error:
+        yield refused(path, error)
+        return
+    if isinstance(taken, Problem):
+        yield taken
+        return
+    try:
+        yield None
+    finally:
+        # While the lock is still held: another build locks a file that has no name any more,
+        # sees that, and tries again.
+        with suppress(OSError):
+            path.unlink()
+        with suppress(OSError):
+            os.close(taken)
+
+
+def _take(path: Path) -> int | Problem:
+    make_folders(path.parent)
+    while True:
+        handle = os.open(path, _FLAGS, FILE_MODE)
+        kept = False
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            kept = _is_named(handle, path)
+            if kept:
+                _sign(handle)
+                return handle
+        except OSError as error:
+            if error.errno not in (errno.EAGAIN, errno.EACCES):
+                raise
+            holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
+            who = f" (process {holder})" if holder.isdigit() else ""
+            return Problem(str(path), f"another build is running here{who}; wait for it to end")
+        finally:
+            if not kept:
+                os.close(handle)
+
+
+def _is_named(handle: int, path: Path) -> bool:
+    """Whether the locked file is still the one at `path`: its last holder may have removed it."""
+    try:
+        there = os.lstat(path)
+    except FileNotFoundError:
+        return False
+    return os.path.samestat(os.fstat(handle), there)
+
+
+def _sign(handle: int) -> None:
+    """Says who holds the lock, for people; failing that, it is held all the same."""
+    with suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)
