@@ -1,0 +1,1 @@
+"""Readout: annotated YAML summaries of news articles become a cross-referenced site."""

@@ -1,0 +1,191 @@
+"""What every page needs to speak and to point: names, links, dates, prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from readout.addresses import relative
+from readout.content.schema import Article, Party
+from readout.dates import Edtf, html_datetime, in_words
+from readout.prose import Link, Reference, parse_prose, to_html, to_inline_markdown, to_markdown, to_plain
+from readout.render.safe_words import SafeWords
+from readout.site.model import ClaimKey, PartyKey, Site
+from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
+from readout.words import Words
+
+FOLDERS = {
+    "actor": "actors",
+    "event": "events",
+    "article": "briefings",
+    "place": "places",
+    "topic": "topics",
+}
+"""Where the pages of each kind of thing stand."""
+_CLAIM_WORDS = 8
+
+
+class Desk:
+    """The site in the words of one language: what is the same for all pages."""
+
+    def __init__(self, site: Site, words: Words) -> None:
+        self.site = site
+        self.words = words
+        self.say = SafeWords(words)
+        self.plain_prose = lru_cache(maxsize=None)(self._plain_prose)
+        self.date_html = lru_cache(maxsize=None)(self._date_html)
+
+    def name(self, kind: str, identity: str) -> str:
+        """What readers call a thing: an actor's name, an event's title."""
+        corpus = self.site.corpus
+        if kind == "actor":
+            return corpus.actors[identity].name
+        if kind == "event":
+            return self.site.events[identity].title
+        if kind == "article":
+            return self.site.articles[identity].title
+        if kind == "place":
+            return corpus.places[identity].name
+        return corpus.topics[identity].name
+
+    def claim_label(self, key: ClaimKey) -> str:
+        """The first words of a claim, for a link to it that has no words of its own."""
+        claim = next(c for c in self.site.articles[key.article].claims if c.id == key.claim)
+        words = self.plain_prose(claim.text).split()
+        return " ".join(words[:_CLAIM_WORDS]) + ("…" if len(words) > _CLAIM_WORDS else "")
+
+    def _plain_prose(self, text: str) -> str:
+        return to_plain(parse_prose(text), lambda ref: Link(self._reference_name(ref), "", "", None))
+
+    def _reference_name(self, reference: Reference) -> str:
+        if reference.kind == "claim":
+            return self.words("this statement")
+        return self.name(reference.kind, reference.id)
+
+    def _date_html(self, date: Edtf | None) -> SafeHtml:
+        words = encode(in_words(date, self.words))
+        if date is None:
+            return SafeHtml(f'<span class="unknown">{words}</span>')
+        stamp = html_datetime(date)
+        if stamp:
+            return SafeHtml(f'<time datetime="{stamp}">{words}</time>')
+        return SafeHtml(f'<span data-edtf="{encode(date.text)}">{words}</span>')
+
+
+class Context:
+    """One page's point of view: every link is relative to its address."""
+
+    def __init__(self, desk: Desk, address: str, article: str | None = None) -> None:
+        self.desk = desk
+        self.site = desk.site
+        self.say = desk.say
+        self.address = address
+        self.article = article
+        """The article whose prose may say `[[#claim]]`, if the page is about one."""
+
+    def to(self, address: str, label: str, fragment: str = "", title: str | None = None) -> Link:
+        """A link to any page of this site."""
+        path = relative(self.address, address)
+        end = f"#{fragment}" if fragment else ""
+        if address == self.address and fragment:
+            return Link(label, end, end, title)
+        return Link(label, f"{path}.md{end}", f"{path}.html{end}", title)
+
+    def thing(self, kind: str, identity: str, label: str | None = None) -> Link:
+        """A link to the page of an actor, event, article, place or topic."""
+        return self.to(f"{FOLDERS[kind]}/{identity}", label or self.desk.name(kind, identity))
+
+    def claim(self, key: ClaimKey, label: str | None = None) -> Link:
+        """A link to a claim on its briefing."""
+        return self.to(
+            f"briefings/{key.article}", label or self.desk.claim_label(key), fragment=key.claim
+        )
+
+    def resolve(self, article: str | None) -> "_Resolver":
+        """How references in prose of an article (or of none) become links on this page."""
+        return _Resolver(self, article)
+
+    def markdown(self, text: str, article: str | None = None) -> SafeMarkdown:
+        """Prose as blocks of Markdown."""
+        return to_markdown(parse_prose(text), self.resolve(article or self.article))
+
+    def line(self, text: str, article: str | None = None) -> SafeMarkdown:
+        """Prose as one line of Markdown."""
+        return to_inline_markdown(parse_prose(text), self.resolve(article or self.article))
+
+    def html(self, text: str, article: str | None = None, inline: bool = False) -> SafeHtml:
+        """Prose for use inside raw HTML."""
+        return to_html(parse_prose(text), self.resolve(article or self.article), inline=inline)
+
+    def party(self, party: Party) -> SafeHtml:
+        """Who, with what the article calls them: `Jonathan Conricus (“a spokesman”)`."""
+        if party.id is None:
+            return SafeHtml(f'<span class="unnamed">{encode(" / ".join(party.called))}</span>')
+        name = anchor(self.thing("actor", party.id))
+        if not party.called:
+            return name
+        called = PlainText(" / ".join(party.called))
+        return html(self.say("%(name)s (“%(called)s”)", name=name, called=called))
+
+    def party_key(self, key: PartyKey) -> SafeHtml:
+        """Who, over all accounts of an event."""
+        if key.actor is None:
+            return SafeHtml(f'<span class="unnamed">{encode(key.words)}</span>')
+        return anchor(self.thing("actor", key.actor))
+
+    def outlet_of(self, article: Article) -> SafeHtml:
+        """The outlet, linked, or "not stated"."""
+        outlet = article.source.outlet
+        if outlet is None:
+            return self.not_stated("outlet")
+        return anchor(self.thing("actor", outlet))
+
+    def not_stated(self, what: str) -> SafeHtml:
+        """The words for a value that a reader would expect and the article does not give."""
+        words = {
+            "outlet": self.say("outlet not stated"),
+            "author": self.say("not stated"),
+        }.get(what, self.say("not stated"))
+        return SafeHtml(f'<span class="unknown">{words.text}</span>')
+
+    def date(self, date: Edtf | None) -> SafeHtml:
+        """A date in words, marked up for machines."""
+        return self.desk.date_html(date)
+
+    def anchors(self, links: Iterable[Link]) -> SafeHtml:
+        """Links as a list in words: `A, B and C`."""
+        return html(self.say.join([anchor(link) for link in links]))
+
+
+class _Resolver:
+    """Turns a reference in prose into a link; equal ones are equal, so that results may be kept."""
+
+    __slots__ = ("article", "context")
+
+    def __init__(self, context: Context, article: str | None) -> None:
+        self.context = context
+        self.article = article
+
+    def __call__(self, reference: Reference) -> Link:
+        if reference.kind == "claim":
+            article = reference.id or self.article
+            assert article is not None
+            assert reference.claim is not None
+            return self.context.claim(ClaimKey(article, reference.claim), reference.words)
+        return self.context.thing(reference.kind, reference.id, reference.words)
+
+
+def anchor(link: Link) -> SafeHtml:
+    """A link as HTML."""
+    title = f' title="{encode(link.title)}"' if link.title else ""
+    return SafeHtml(f'<a href="{link.href_html}"{title}>{encode(link.label)}</a>')
+
+
+def md(link: Link) -> SafeMarkdown:
+    """A link as Markdown."""
+    return SafeMarkdown(f"[{encode(link.label)}]({link.href_md})")
+
+
+def html(safe: SafeMarkdown) -> SafeHtml:
+    """Words with markup put in, where HTML is wanted: they are safe in both."""
+    return SafeHtml(safe.text)

@@ -1,0 +1,301 @@
+"""The page of one article: what it says, who says so, how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readout.content.schema import Account, Article
+from readout.dates import sort_key
+from readout.prose import Link
+from readout.render.context import Context, anchor, html
+from readout.render.phrases import STATUS, grade_in_words, sureness
+from readout.render.views.common import (
+    BriefingEntry,
+    ClaimView,
+    Difference,
+    Headings,
+    Row,
+    briefing_entry,
+    claim_view,
+    differences,
+    published,
+    role_words,
+)
+from readout.site.model import ClaimKey, Event
+from readout.text import PlainText, SafeHtml, SafeMarkdown
+
+ACCOUNTS = 12
+"""Of other accounts of one event, so many are listed here; all are on the event's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPointView:
+    text: SafeMarkdown
+    claims: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """This article's account of an event."""
+
+    anchor: str
+    link: SafeHtml
+    when: SafeHtml
+    text: SafeHtml | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentView:
+    text: SafeMarkdown
+    sureness: tuple[SafeMarkdown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    date: SafeHtml
+    text: SafeMarkdown
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAccounts:
+    """Other articles that tell of an event of this one."""
+
+    event: SafeHtml
+    articles: SafeHtml
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    entry: BriefingEntry
+    why: tuple[SafeMarkdown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingView:
+    heading: Headings
+    title: PlainText
+    description: str
+    changed: str
+    topics: tuple[SafeHtml, ...]
+    event_date: SafeHtml | None
+    bottom_line: SafeMarkdown
+    card: tuple[Row, ...]
+    key_points: tuple[KeyPointView, ...]
+    summary: SafeMarkdown | None
+    accounts: tuple[AccountView, ...]
+    claims: tuple[ClaimView, ...]
+    differences: tuple[Difference, ...]
+    open_questions: tuple[SafeMarkdown, ...]
+    background: SafeMarkdown | None
+    assessments: tuple[AssessmentView, ...]
+    people: tuple[SafeHtml, ...]
+    places: tuple[SafeHtml, ...]
+    timeline: tuple[tuple[SafeHtml, SafeHtml], ...]
+    others: tuple[OtherAccounts, ...]
+    related: tuple[RelatedView, ...]
+    mentioned: tuple[tuple[Link, PlainText], ...]
+    corrections: tuple[CorrectionView, ...]
+    prepared: SafeMarkdown | None
+
+
+def briefing(ctx: Context, article_id: str) -> BriefingView:
+    """The record of one briefing page."""
+    site = ctx.site
+    article = site.articles[article_id]
+    events = [site.events[account.id] for account in article.events]
+    events.sort(key=lambda event: (sort_key(event.date), event.id))
+    return BriefingView(
+        heading=Headings(claim.id for claim in article.claims),
+        title=PlainText(article.title),
+        description=ctx.desk.plain_prose(article.bottom_line),
+        changed=last_changed(article),
+        topics=tuple(anchor(ctx.thing("topic", topic)) for topic in article.topics),
+        event_date=_event_date(ctx, events),
+        bottom_line=ctx.line(article.bottom_line),
+        card=tuple(_card(ctx, article)),
+        key_points=tuple(
+            KeyPointView(
+                ctx.line(point.text),
+                tuple(ctx.claim(ClaimKey(article_id, claim)) for claim in point.claims),
+            )
+            for point in article.key_points
+        ),
+        summary=ctx.markdown(article.summary) if article.summary else None,
+        accounts=tuple(_account(ctx, account) for account in article.events),
+        claims=tuple(
+            claim_view(ctx, ClaimKey(article_id, claim.id), claim, on_briefing=True)
+            for claim in article.claims
+        ),
+        differences=tuple(one for event in events for one in differences(ctx, event)),
+        open_questions=tuple(ctx.line(question) for question in article.open_questions),
+        background=ctx.markdown(article.background) if article.background else None,
+        assessments=tuple(
+            AssessmentView(ctx.line(one.text), sureness(ctx.say, one.likelihood, one.confidence))
+            for one in article.assessments
+        ),
+        people=_people(ctx, article),
+        places=tuple(anchor(ctx.thing("place", place)) for place in _places(article)),
+        timeline=tuple((ctx.date(e.date), anchor(ctx.thing("event", e.id))) for e in events),
+        others=tuple(_others(ctx, article_id, events)),
+        related=_related(ctx, article_id),
+        mentioned=tuple(
+            (ctx.thing("article", one.article), PlainText(one.sentence))
+            for one in site.mentions.get(article_id, ())[:ACCOUNTS]
+        ),
+        corrections=tuple(
+            CorrectionView(ctx.date(one.date), ctx.line(one.text)) for one in article.corrections
+        ),
+        prepared=_prepared(ctx, article),
+    )
+
+
+def last_changed(article: Article) -> str:
+    """The EDTF text of the latest review or correction, or nothing."""
+    dates = [one.date for one in article.corrections]
+    if article.reviewed:
+        dates.append(article.reviewed)
+    known = [date for date in dates if date.latest is not None]
+    return max(known, key=lambda date: (date.latest or 0, date.text)).text if known else ""
+
+
+def _event_date(ctx: Context, events: list[Event]) -> SafeHtml | None:
+    dated = [event.date for event in events if event.date]
+    return ctx.date(dated[-1]) if dated else None
+
+
+def _card(ctx: Context, article: Article) -> Iterable[Row]:
+    """The source card. What a reader would expect and the article lacks is "not stated"."""
+    source, say = article.source, ctx.say
+    unknown = ctx.not_stated("")
+
+    def row(label: str, value: SafeHtml, key: str = "") -> Row:
+        basis = source.basis.get(key) if key else None  # type: ignore[call-overload]
+        if basis:
+            value = html(say("%(value)s (%(basis)s)", value=value, basis=PlainText(basis)))
+        return Row(say(label), value)
+
+    yield row("Headline", _plain(source.headline) or unknown, "headline")
+    yield row(
+        "Outlet",
+        anchor(ctx.thing("actor", source.outlet)) if source.outlet else unknown,
+        "outlet",
+    )
+    authors = html(say.join([PlainText(author) for author in source.authors]))
+    yield row("Author", authors if source.authors else unknown, "authors")
+    yield row("Published", ctx.date(source.published), "published")
+    if source.origin:
+        links = ctx.anchors(ctx.thing("actor", one) for one in source.origin)
+        yield row("Rests on", links, "origin")
+    if source.language:
+        yield row("Language", _plain(language_name(ctx, source.language)) or unknown, "language")
+    yield row("Address", _address(source.url) or unknown, "url")
+    if source.archived_url:
+        yield row("Archived copy", _address(source.archived_url) or unknown, "archived_url")
+    if source.retrieved:
+        yield row("Read by the desk", ctx.date(source.retrieved), "retrieved")
+    if source.grade:
+        yield row("Grade", html(grade_in_words(say, source.grade)), "grade")
+
+
+def language_name(ctx: Context, tag: str) -> str:
+    """A language's name in the interface's language (CLDR), or its tag."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(ctx.desk.words.locale) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def _plain(text: str | None) -> SafeHtml | None:
+    return PlainText(text).html if text else None
+
+
+def _address(url: str | None) -> SafeHtml | None:
+    return anchor(Link(url, "", PlainText(url).html.text, None)) if url else None
+
+
+def _account(ctx: Context, account: Account) -> AccountView:
+    say = ctx.say
+    rows: list[Row] = []
+    if account.date_words:
+        rows.append(Row(say("Date in the source"), html(say("“%(w)s”", w=PlainText(account.date_words)))))
+    if account.basis:
+        rows.append(Row(say("How dated"), PlainText(account.basis).html))
+    if account.place:
+        rows.append(Row(say("Place"), anchor(ctx.thing("place", account.place))))
+    if account.status:
+        rows.append(Row(say("How told"), html(say(STATUS[account.status]))))
+    for party in account.actors:
+        rows.append(Row(role_words(ctx, [party.role or "participant"]), ctx.party(party)))
+    for figure in account.figures:
+        rows.append(Row(PlainText(figure.label).markdown, PlainText(figure.value).html))
+    if account.origin:
+        links = ctx.anchors(ctx.thing("actor", one) for one in account.origin)
+        rows.append(Row(say("Rests on"), links))
+    for other in account.may_be:
+        link = anchor(ctx.thing("event", other.event))
+        why = html(say("%(event)s: %(why)s", event=link, why=PlainText(other.why or "")))
+        rows.append(Row(say("Possibly the same as"), why if other.why else link))
+    return AccountView(
+        anchor=f"event_{account.id}",
+        link=anchor(ctx.thing("event", account.id, account.title)),
+        when=ctx.date(account.date),
+        text=ctx.html(account.text) if account.text else None,
+        rows=tuple(rows),
+    )
+
+
+def _people(ctx: Context, article: Article) -> tuple[SafeHtml, ...]:
+    """Everyone in the article: those listed, then those of claims and events."""
+    seen: dict[str, None] = {}
+    parties = [
+        *article.actors,
+        *(party for claim in article.claims for party in (*claim.by, *claim.via)),
+        *(party for account in article.events for party in account.actors),
+    ]
+    for party in parties:
+        if party.id:
+            seen[party.id] = None
+    return tuple(anchor(ctx.thing("actor", actor)) for actor in seen)
+
+
+def _places(article: Article) -> Iterable[str]:
+    return dict.fromkeys([*article.places, *(a.place for a in article.events if a.place)])
+
+
+def _others(ctx: Context, article_id: str, events: list[Event]) -> Iterable[OtherAccounts]:
+    for event in events:
+        others = [one.article for one in event.accounts if one.article != article_id]
+        if others:
+            links = [ctx.thing("article", other) for other in others[:ACCOUNTS]]
+            yield OtherAccounts(anchor(ctx.thing("event", event.id)), ctx.anchors(links))
+
+
+def _related(ctx: Context, article_id: str) -> tuple[RelatedView, ...]:
+    found = []
+    for one in ctx.site.related.get(article_id, ()):
+        why = []
+        if one.events:
+            links = ctx.anchors(ctx.thing("event", event) for event in one.events[:3])
+            why.append(ctx.say("same event: %(events)s", events=links))
+        if one.actors:
+            links = ctx.anchors(ctx.thing("actor", actor) for actor in one.actors[:3])
+            why.append(ctx.say("same actors: %(actors)s", actors=links))
+        found.append(RelatedView(briefing_entry(ctx, one.article, full=False), tuple(why)))
+    return tuple(found)
+
+
+def _prepared(ctx: Context, article: Article) -> SafeMarkdown | None:
+    who = ctx.say.join([PlainText(name) for name in article.prepared_by])
+    if article.prepared_by and article.reviewed:
+        return ctx.say(
+            "Prepared by %(who)s; last reviewed %(date)s.", who=who, date=ctx.date(article.reviewed)
+        )
+    if article.prepared_by:
+        return ctx.say("Prepared by %(who)s.", who=who)
+    if article.reviewed:
+        return ctx.say("Last reviewed %(date)s.", date=ctx.date(article.reviewed))
+    return None

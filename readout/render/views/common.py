@@ -1,0 +1,331 @@
+"""Pieces that several pages show: claims, event entries, briefing entries, differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote as percent
+
+from markdown.extensions.toc import slugify
+
+from readout.content.schema import Article, Claim
+from readout.prose import Link
+from readout.render.context import Context, anchor, html
+from readout.render.phrases import (
+    MATTERS,
+    RELATION_IN,
+    RELATION_OUT,
+    ROLES,
+    STANCE,
+    STATUS,
+    reports_and_origins,
+    sureness,
+)
+from readout.site.model import ClaimKey, Disagreement, Event
+from readout.site.origins import rests_on
+from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and its value, in a card."""
+
+    label: SafeMarkdown
+    value: SafeHtml
+
+
+class Headings:
+    """Headings whose ids never meet the anchors that authors chose.
+
+    MkDocs makes a heading's id from its text; where that is already an anchor of the page, the
+    heading is written as HTML with an id that no author can write.
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = frozenset(taken)
+
+    def __call__(self, level: int, text: SafeMarkdown | PlainText, plain: str = "") -> SafeMarkdown:
+        """One heading; `plain` is its text where `text` has markup."""
+        words = text.text if isinstance(text, SafeMarkdown) else encode(text.text)
+        slug = slugify(plain or _unencoded(text), "-")
+        if slug in self._taken:
+            return SafeMarkdown(f'<h{level} id="{slug}_">{words}</h{level}>')
+        return SafeMarkdown(f"{'#' * level} {words}")
+
+
+def _unencoded(text: SafeMarkdown | PlainText) -> str:
+    from html import unescape
+
+    return unescape(text.text) if isinstance(text, SafeMarkdown) else text.text
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedClaim:
+    """The other end of a relation, said under a claim."""
+
+    label: SafeMarkdown
+    who: SafeHtml
+    link: SafeHtml
+    strong: bool
+    """A denial or dispute: told in full."""
+    text: SafeHtml
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim with everything that lets a reader check it."""
+
+    anchor: str
+    heading: SafeHtml | None
+    """On other pages than its briefing: the link to it there."""
+    text: SafeHtml
+    quote: PlainText | None
+    excerpt: PlainText | None
+    language: str | None
+    source: Link | None
+    """The very words in the source."""
+    facts: tuple[SafeMarkdown, ...]
+    """Said by, reported by, when, how."""
+    about: SafeHtml | None
+    relations: tuple[RelatedClaim, ...]
+    sureness: tuple[SafeMarkdown, ...]
+
+
+def claim_view(ctx: Context, key: ClaimKey, claim: Claim, on_briefing: bool) -> ClaimView:
+    """A claim as shown on its briefing (with its anchor) or on another page (with a link)."""
+    article = ctx.site.articles[key.article]
+    source = article.source
+    words = claim.quote or claim.excerpt
+    events = [anchor(ctx.thing("event", event)) for event in claim.about]
+    return ClaimView(
+        anchor=claim.id,
+        heading=None if on_briefing else anchor(ctx.claim(key, article.title)),
+        text=ctx.html(claim.text, key.article, inline=False),
+        quote=PlainText(claim.quote) if claim.quote else None,
+        excerpt=PlainText(claim.excerpt) if claim.excerpt else None,
+        language=source.language,
+        source=_source_link(ctx, source.url, words),
+        facts=tuple(_facts(ctx, key, claim, article)),
+        about=html(ctx.say("About: %(events)s", events=ctx.say.join(events))) if events else None,
+        relations=tuple(_relations(ctx, key)),
+        sureness=sureness(ctx.say, claim.likelihood, claim.confidence),
+    )
+
+
+def text_fragment(words: str) -> str:
+    """A `:~:text=` fragment that finds the words: whole when short, else its two ends."""
+    first = words.replace("[…]", "[...]").split("[...]")[0].strip() or words
+    parts = first.split()
+    if len(parts) > 8:
+        start, end = " ".join(parts[:4]), " ".join(parts[-4:])
+        return f":~:text={_fragment_part(start)},{_fragment_part(end)}"
+    return f":~:text={_fragment_part(first)}"
+
+
+def _fragment_part(words: str) -> str:
+    return percent(words, safe="").replace("-", "%2D")
+
+
+def _source_link(ctx: Context, url: str | None, words: str | None) -> Link | None:
+    if url is None:
+        return None
+    if words is None:
+        return Link(ctx.desk.words("the source"), url, encode(url), None)
+    target = f"{url}{'' if '#' in url else '#'}{text_fragment(words)}"
+    return Link(ctx.desk.words("these words in the source"), target, encode(target), None)
+
+
+def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Iterable[SafeMarkdown]:
+    say = ctx.say
+    if claim.by:
+        yield say("Said by %(who)s", who=say.join([ctx.party(party) for party in claim.by]))
+    else:
+        yield say("Said by the outlet itself, %(outlet)s", outlet=ctx.outlet_of(article))
+    if claim.via:
+        yield say("through %(who)s", who=say.join([ctx.party(party) for party in claim.via]))
+    yield say("reported by %(outlet)s", outlet=ctx.outlet_of(article))
+    if claim.on:
+        yield say("said on %(date)s", date=ctx.date(claim.on))
+    else:
+        yield say(
+            "day of saying not stated; published %(date)s", date=ctx.date(article.source.published)
+        )
+    if claim.at:
+        yield say("at %(event)s", event=anchor(ctx.thing("event", claim.at)))
+    yield say(_form(claim))
+    if claim.stance and claim.stance != "asserts":
+        yield say(STANCE[claim.stance])
+    origin = rests_on(key.article, article, claim.origin)
+    if claim.origin or article.source.origin:
+        links = [anchor(ctx.thing("actor", one)) for one in origin]
+        yield say("rests on %(origin)s", origin=say.join(links))
+
+
+def _form(claim: Claim) -> str:
+    """How the words came to us; translated only where the article says so."""
+    if claim.quote:
+        if claim.translated is None:
+            return "quoted verbatim; whether translated is not stated"
+        return "quoted in translation" if claim.translated else "quoted verbatim, not translated"
+    return "paraphrased; the outlet's wording is given" if claim.excerpt else "paraphrased"
+
+
+def _relations(ctx: Context, key: ClaimKey) -> Iterable[RelatedClaim]:
+    links = ctx.site.claims.get(key)
+    if links is None:
+        return
+    for labels, relations in ((RELATION_IN, links.into), (RELATION_OUT, links.out)):
+        for relation in relations:
+            other = relation.claim
+            claim = find_claim(ctx.site.articles[other.article], other.claim)
+            by = [ctx.party(party) for party in claim.by]
+            yield RelatedClaim(
+                label=ctx.say(labels[relation.kind]),
+                who=html(ctx.say.join(by)) if by else ctx.outlet_of(ctx.site.articles[other.article]),
+                link=anchor(ctx.claim(other)),
+                strong=relation.kind in ("denies", "disputes") and labels is RELATION_IN,
+                text=ctx.html(claim.text, other.article, inline=True),
+            )
+
+
+def find_claim(article: Article, claim_id: str) -> Claim:
+    """The claim of an article with this id."""
+    return next(claim for claim in article.claims if claim.id == claim_id)
+
+
+@dataclass(frozen=True, slots=True)
+class EventEntry:
+    """One event in a list."""
+
+    link: Link
+    anchor: str
+    when: SafeHtml
+    rests: SafeMarkdown | None
+    """The words or the inference that the date rests on."""
+    where: SafeHtml | None
+    text: SafeHtml | None
+    who: SafeHtml | None
+    facts: tuple[SafeMarkdown, ...]
+
+
+def event_entry(ctx: Context, event: Event, full: bool = True) -> EventEntry:
+    """An event in a list: what, when, who, how many independent sources."""
+    told = [one for one in event.accounts if one.account.text]
+    who = [ctx.party_key(party.key) for party in event.parties[:8]]
+    facts = [sources_of(ctx, event)]
+    if event.status and event.status != "happened":
+        facts.append(ctx.say(STATUS[event.status]))
+    if event.disagreements:
+        facts.append(ctx.say("accounts differ"))
+    return EventEntry(
+        link=ctx.thing("event", event.id),
+        anchor=event.id,
+        when=ctx.date(event.date),
+        rests=date_rests(ctx, event) if full else None,
+        where=anchor(ctx.thing("place", event.place)) if event.place else None,
+        text=ctx.html(told[0].account.text or "", told[0].article, inline=True)
+        if told and full
+        else None,
+        who=html(ctx.say.join(who)) if who and full else None,
+        facts=tuple(facts),
+    )
+
+
+def sources_of(ctx: Context, event: Event) -> SafeMarkdown:
+    """`2 reports, 1 origin`, or that no published report tells of it."""
+    if not event.accounts:
+        return ctx.say("no report of its own")
+    return reports_and_origins(ctx.say, len(event.accounts), event.independent)
+
+
+def date_rests(ctx: Context, event: Event) -> SafeMarkdown | None:
+    """What an event's date rests on: the words as printed, the inference, or both."""
+    told = next((one for one in event.accounts if one.article == event.date_account), None)
+    if told is None:
+        return None
+    words, basis = told.account.date_words, told.account.basis
+    if words and basis:
+        return ctx.say(
+            "The source says “%(words)s”. %(basis)s", words=PlainText(words), basis=PlainText(basis)
+        )
+    if words:
+        return ctx.say("The source says “%(words)s”.", words=PlainText(words))
+    return ctx.say("%(basis)s", basis=PlainText(basis)) if basis else None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingEntry:
+    """One briefing in a list."""
+
+    link: Link
+    outlet: SafeHtml
+    published: SafeHtml
+    text: SafeMarkdown
+    html: SafeHtml
+
+
+def briefing_entry(ctx: Context, article_id: str, full: bool = True) -> BriefingEntry:
+    """A briefing in a list: title, outlet, publication date, bottom line."""
+    article = ctx.site.articles[article_id]
+    return BriefingEntry(
+        link=ctx.thing("article", article_id),
+        outlet=ctx.outlet_of(article),
+        published=published(ctx, article),
+        text=ctx.line(article.bottom_line, article_id) if full else SafeMarkdown(""),
+        html=ctx.html(article.bottom_line, article_id, inline=True) if full else SafeHtml(""),
+    )
+
+
+def published(ctx: Context, article: Article) -> SafeHtml:
+    """`published 10 May 2018`, so that nobody takes it for an event's date."""
+    if article.source.published is None:
+        return html(ctx.say("publication date not stated"))
+    return html(ctx.say("published %(date)s", date=ctx.date(article.source.published)))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A matter on which accounts differ, one column per value."""
+
+    event: SafeHtml
+    matter: SafeMarkdown
+    columns: tuple[tuple[SafeHtml, SafeHtml], ...]
+    """Each value with the articles that give it."""
+
+
+def differences(ctx: Context, event: Event) -> tuple[Difference, ...]:
+    """Where an event's accounts differ, side by side."""
+    return tuple(_difference(ctx, event, one) for one in event.disagreements)
+
+
+def _difference(ctx: Context, event: Event, one: Disagreement) -> Difference:
+    matter = ctx.say(MATTERS[one.matter])
+    if one.matter == "figure":
+        matter = ctx.say("how many: %(label)s", label=PlainText(one.label))
+    return Difference(
+        event=anchor(ctx.thing("event", event.id)),
+        matter=matter,
+        columns=tuple(
+            (_value(ctx, one.matter, value), ctx.anchors(ctx.thing("article", a) for a in articles))
+            for value, articles in one.values
+        ),
+    )
+
+
+def _value(ctx: Context, matter: str, value: str) -> SafeHtml:
+    from readout.dates import Edtf, parse
+
+    if matter == "date":
+        date = parse(value)
+        assert isinstance(date, Edtf)
+        return ctx.date(date)
+    if matter == "place":
+        return anchor(ctx.thing("place", value))
+    if matter == "status":
+        return html(ctx.say(STATUS[value]))
+    return SafeHtml(encode(value))
+
+
+def role_words(ctx: Context, roles: Iterable[str]) -> SafeMarkdown:
+    """`visitor and speaker`."""
+    return ctx.say.join([ctx.say(ROLES[role]) for role in roles])

@@ -1,0 +1,218 @@
+"""The page of one event: every account of it, agreed and differing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readout.prose import Link
+from readout.render.context import Context, anchor, html
+from readout.render.phrases import CATEGORIES, STATUS, reports_and_origins
+from readout.render.views.common import (
+    ClaimView,
+    Difference,
+    EventEntry,
+    Row,
+    claim_view,
+    date_rests,
+    differences,
+    event_entry,
+    find_claim,
+    published,
+    role_words,
+)
+from readout.site.model import Event, EventAccount
+from readout.text import PlainText, SafeHtml, SafeMarkdown
+
+ACCOUNTS = 40
+CLAIMS = 20
+"""So many on the page; the others are a click away, on their briefings."""
+SENDING = ("caller", "sender", "visitor", "attacker", "supplier")
+CARRYING = ("intermediary", "mediator")
+RECEIVING = ("callee", "recipient", "host", "target", "receiver")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Who reached whom, through whom."""
+
+    sender: SafeHtml
+    via: SafeHtml | None
+    recipient: SafeHtml
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One report's account, as a row of the table."""
+
+    article: SafeHtml
+    outlet: SafeHtml
+    published: SafeHtml
+    when: SafeHtml
+    date_words: PlainText | None
+    basis: PlainText | None
+    place: SafeHtml
+    text: SafeHtml
+    figures: tuple[Row, ...]
+    origin: SafeHtml
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    title: PlainText
+    when_plain: SafeMarkdown
+    description: str
+    changed: str
+    card: tuple[Row, ...]
+    summary: SafeMarkdown | None
+    parties: tuple[tuple[SafeMarkdown, SafeHtml], ...]
+    channel: Channel | None
+    accounts: tuple[AccountRow, ...]
+    more_accounts: int
+    differences: tuple[Difference, ...]
+    agreed: SafeMarkdown | None
+    may_be: tuple[tuple[SafeHtml, PlainText | None, SafeHtml], ...]
+    claims: tuple[ClaimView, ...]
+    more_claims: int
+    parts: tuple[EventEntry, ...]
+    before: EventEntry | None
+    after: EventEntry | None
+    mentioned: tuple[tuple[Link, PlainText], ...]
+
+
+def event(ctx: Context, event_id: str, before: Event | None, after: Event | None) -> EventView:
+    """The record of one event page; `before` and `after` are its neighbours in time."""
+    one = ctx.site.events[event_id]
+    links = ctx.site.event_links[event_id]
+    when = ctx.desk.words("date not stated") if one.date is None else None
+    return EventView(
+        title=PlainText(one.title),
+        when_plain=PlainText(when or _in_words(ctx, one)).markdown,
+        description=_description(ctx, one),
+        changed="",
+        card=tuple(_card(ctx, one)),
+        summary=ctx.markdown(one.summary) if one.summary else None,
+        parties=tuple((role_words(ctx, p.roles), ctx.party_key(p.key)) for p in one.parties[:60]),
+        channel=_channel(ctx, one),
+        accounts=tuple(_row(ctx, account) for account in one.accounts[:ACCOUNTS]),
+        more_accounts=max(0, len(one.accounts) - ACCOUNTS),
+        differences=differences(ctx, one),
+        agreed=_agreed(ctx, one),
+        may_be=tuple(
+            (
+                anchor(ctx.thing("event", other.event)),
+                PlainText(other.why) if other.why else None,
+                anchor(ctx.thing("article", other.article)),
+            )
+            for other in one.may_be
+        ),
+        claims=tuple(
+            claim_view(ctx, key, find_claim(ctx.site.articles[key.article], key.claim), False)
+            for key in links.claims[:CLAIMS]
+        ),
+        more_claims=max(0, len(links.claims) - CLAIMS),
+        parts=tuple(event_entry(ctx, ctx.site.events[p], full=False) for p in links.parts[:60]),
+        before=event_entry(ctx, before, full=False) if before else None,
+        after=event_entry(ctx, after, full=False) if after else None,
+        mentioned=tuple(
+            (ctx.thing("article", m.article), PlainText(m.sentence)) for m in links.mentions[:20]
+        ),
+    )
+
+
+def _in_words(ctx: Context, one: Event) -> str:
+    from readout.dates import in_words
+
+    return in_words(one.date, ctx.desk.words)
+
+
+def _description(ctx: Context, one: Event) -> str:
+    told = next((a.account.text for a in one.accounts if a.account.text), None)
+    text = one.summary or told
+    return ctx.desk.plain_prose(text) if text else one.title
+
+
+def _card(ctx: Context, one: Event) -> Iterable[Row]:
+    say = ctx.say
+    yield Row(say("When"), ctx.date(one.date))
+    rests = date_rests(ctx, one)
+    if rests:
+        yield Row(say("How dated"), html(rests))
+    yield Row(
+        say("How sure"),
+        html(say(STATUS[one.status])) if one.status else ctx.not_stated("status"),
+    )
+    sources = (
+        reports_and_origins(say, len(one.accounts), one.independent)
+        if one.accounts
+        else say("no report of its own")
+    )
+    yield Row(say("Independent sources"), html(sources))
+    yield Row(
+        say("Where"), anchor(ctx.thing("place", one.place)) if one.place else ctx.not_stated("")
+    )
+    yield Row(say("Kind"), _kind(ctx, one.kind))
+    if one.part_of:
+        yield Row(say("Part of"), anchor(ctx.thing("event", one.part_of)))
+
+
+def _kind(ctx: Context, kind: str | None) -> SafeHtml:
+    known = ctx.site.corpus.event_kinds.get(kind) if kind else None
+    if known is None:
+        return html(ctx.say("other"))
+    if known.category is None:
+        return PlainText(known.name).html
+    category = ctx.say(CATEGORIES[known.category])
+    return html(
+        ctx.say("%(kind)s (%(category)s)", kind=PlainText(known.name), category=category)
+    )
+
+
+def _channel(ctx: Context, one: Event) -> Channel | None:
+    def who(roles: tuple[str, ...]) -> SafeHtml | None:
+        found = [ctx.party_key(p.key) for p in one.parties if any(r in roles for r in p.roles)]
+        return html(ctx.say.join(found)) if found else None
+
+    sender, recipient = who(SENDING), who(RECEIVING)
+    if sender is None or recipient is None:
+        return None
+    return Channel(sender, who(CARRYING), recipient)
+
+
+def _row(ctx: Context, told: EventAccount) -> AccountRow:
+    article = ctx.site.articles[told.article]
+    account = told.account
+    return AccountRow(
+        article=anchor(
+            ctx.to(f"briefings/{told.article}", article.title, fragment=f"event_{account.id}")
+        ),
+        outlet=ctx.outlet_of(article),
+        published=published(ctx, article),
+        when=ctx.date(account.date),
+        date_words=PlainText(account.date_words) if account.date_words else None,
+        basis=PlainText(account.basis) if account.basis else None,
+        place=anchor(ctx.thing("place", account.place)) if account.place else ctx.not_stated(""),
+        text=ctx.html(account.text, told.article, inline=True)
+        if account.text
+        else ctx.not_stated(""),
+        figures=tuple(
+            Row(PlainText(f.label).markdown, PlainText(f.value).html) for f in account.figures
+        ),
+        origin=html(ctx.say.join([_origin(ctx, one) for one in told.origins])),
+        group=told.group + 1,
+    )
+
+
+def _origin(ctx: Context, origin: str) -> SafeHtml:
+    if origin.startswith("article:"):
+        return html(ctx.say("this article alone"))
+    return anchor(ctx.thing("actor", origin))
+
+
+def _agreed(ctx: Context, one: Event) -> SafeMarkdown | None:
+    if len(one.accounts) < 2:
+        return ctx.say("Only one report tells of this event.") if one.accounts else None
+    if one.disagreements:
+        return None
+    return ctx.say("The accounts do not contradict each other on date, place, status or figures.")

@@ -1,0 +1,214 @@
+"""Events from accounts: head values, independent sources, disagreements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
+
+from readout.content.corpus import Corpus
+from readout.content.schema import Account, Article
+from readout.dates import Edtf, disagree, parse, sort_key
+from readout.site.model import Disagreement, Event, EventAccount, EventParty, MayBe, PartyKey
+from readout.site.origins import rests_on
+
+Told = tuple[str, Account]
+"""An article's id with its account."""
+
+
+def events_of(corpus: Corpus, articles: Mapping[str, Article]) -> dict[str, Event]:
+    """Every event of the published articles and of events.yml, in chronological order."""
+    told: dict[str, list[Told]] = {}
+    for article_id, article in articles.items():
+        for account in article.events:
+            told.setdefault(account.id, []).append((article_id, account))
+    may_be = _may_be_both_ways(told)
+    events = [
+        _event(corpus, articles, event_id, told.get(event_id, []), may_be.get(event_id, []))
+        for event_id in sorted(told.keys() | corpus.events.keys())
+    ]
+    events.sort(key=lambda event: (sort_key(event.date), event.id))
+    return {event.id: event for event in events}
+
+
+def _event(
+    corpus: Corpus,
+    articles: Mapping[str, Article],
+    event_id: str,
+    told: list[Told],
+    may_be: list[MayBe],
+) -> Event:
+    told.sort(key=lambda one: (*_precision(one[1].date), sort_key(articles[one[0]].source.published), one[0]))
+    entry = corpus.events.get(event_id)
+    accounts = [account for _, account in told]
+    date, date_account = next(
+        ((account.date, article) for article, account in told if account.date), (None, None)
+    )
+    rests = _independent_accounts(articles, told)
+    return Event(
+        id=event_id,
+        title=(entry and entry.title) or _first(a.title for a in accounts) or event_id,
+        kind=(entry and entry.kind) or _first(a.kind for a in accounts),
+        status=_first(a.status for a in accounts),
+        date=date,
+        date_account=date_account,
+        place=_first(a.place for a in accounts),
+        part_of=entry.part_of if entry else None,
+        summary=entry.summary if entry else None,
+        accounts=rests,
+        parties=_parties(told),
+        independent=len({one.group for one in rests}),
+        disagreements=tuple(_disagreements(corpus, told)),
+        may_be=tuple(sorted(may_be, key=lambda one: (one.event, one.article))),
+    )
+
+
+def _precision(date: Edtf | None) -> tuple[bool, int]:
+    width = date.width if date else None
+    return (width is None, width or 0)
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)
+
+
+def _may_be_both_ways(told: Mapping[str, list[Told]]) -> dict[str, list[MayBe]]:
+    both: dict[str, list[MayBe]] = {}
+    for event_id, accounts in told.items():
+        for article_id, account in accounts:
+            for other in account.may_be:
+                for here, there in ((event_id, other.event), (other.event, event_id)):
+                    said = MayBe(there, other.why, article_id)
+                    if said not in both.setdefault(here, []):
+                        both[here].append(said)
+    return both
+
+
+def _independent_accounts(
+    articles: Mapping[str, Article], told: Sequence[Told]
+) -> tuple[EventAccount, ...]:
+    """Accounts with their origins, followed through outlets that also tell of the event."""
+    direct = {
+        article_id: rests_on(article_id, articles[article_id], account.origin)
+        for article_id, account in told
+    }
+    by_outlet: dict[str, set[str]] = {}
+    for article_id, origins in direct.items():
+        outlet = articles[article_id].source.outlet
+        if outlet:
+            by_outlet.setdefault(outlet, set()).update(origins)
+    closed = {article_id: _closure(origins, by_outlet) for article_id, origins in direct.items()}
+    groups = _groups(closed)
+    return tuple(
+        EventAccount(article_id, account, tuple(sorted(closed[article_id])), groups[article_id])
+        for article_id, account in told
+    )
+
+
+def _closure(origins: Iterable[str], by_outlet: Mapping[str, set[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = list(origins)
+    while waiting:
+        origin = waiting.pop()
+        if origin not in found:
+            found.add(origin)
+            waiting.extend(by_outlet.get(origin, ()))
+    return frozenset(found)
+
+
+def _groups(closed: Mapping[str, frozenset[str]]) -> dict[str, int]:
+    """Connected components of accounts that share any origin, numbered in the order given."""
+    leader: dict[str, str] = {}
+
+    def find(origin: str) -> str:
+        while leader.setdefault(origin, origin) != origin:
+            leader[origin] = leader[leader[origin]]
+            origin = leader[origin]
+        return origin
+
+    for origins in closed.values():
+        first, *rest = sorted(origins)
+        for origin in rest:
+            leader[find(origin)] = find(first)
+    numbers: dict[str, int] = {}
+    return {
+        article: numbers.setdefault(find(min(origins)), len(numbers))
+        for article, origins in closed.items()
+    }
+
+
+def _parties(told: Sequence[Told]) -> tuple[EventParty, ...]:
+    roles: dict[PartyKey, dict[str, None]] = {}
+    articles: dict[PartyKey, dict[str, None]] = {}
+    for article_id, account in told:
+        for party in account.actors:
+            unnamed = party.id is None
+            key = PartyKey(
+                party.id, party.called[0] if unnamed else "", article_id if unnamed else ""
+            )
+            roles.setdefault(key, {})[party.role or "participant"] = None
+            articles.setdefault(key, {})[article_id] = None
+    return tuple(
+        EventParty(
+            key,
+            tuple(role for role in found if role != "participant" or len(found) == 1),
+            tuple(articles[key]),
+        )
+        for key, found in roles.items()
+    )
+
+
+def _disagreements(corpus: Corpus, told: Sequence[Told]) -> Iterable[Disagreement]:
+    if len(told) < 2:
+        return
+    dates = _values(told, lambda account: account.date.text if account.date else None)
+    if any(_dates_disagree(a, b) for a, b in combinations(dates, 2)):
+        yield Disagreement("date", "", tuple(dates.items()))
+    places = _values(told, lambda account: account.place)
+    if any(
+        not (within(corpus, a, b) or within(corpus, b, a)) for a, b in combinations(places, 2)
+    ):
+        yield Disagreement("place", "", tuple(places.items()))
+    statuses = _values(told, lambda account: account.status)
+    if "denied" in statuses and "happened" in statuses:
+        yield Disagreement("status", "", tuple(statuses.items()))
+    labels = {figure.label.casefold(): figure.label for _, a in told for figure in a.figures}
+    for folded in sorted(labels):
+        figures: dict[str, list[str]] = {}
+        for article_id, account in told:
+            for figure in account.figures:
+                if figure.label.casefold() == folded:
+                    figures.setdefault(figure.value, []).append(article_id)
+        if len(figures) > 1:
+            values = tuple((value, tuple(given)) for value, given in figures.items())
+            yield Disagreement("figure", labels[folded], values)
+
+
+def _values(
+    told: Sequence[Told], read: Callable[[Account], str | None]
+) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for article_id, account in told:
+        value = read(account)
+        if value is not None:
+            found[value] = (*found.get(value, ()), article_id)
+    return found
+
+
+def _dates_disagree(a: str, b: str) -> bool:
+    first, second = parse(a), parse(b)
+    assert isinstance(first, Edtf)
+    assert isinstance(second, Edtf)
+    return disagree(first, second)
+
+
+def within(corpus: Corpus, inner: str, outer: str) -> bool:
+    """Whether a place lies in another, directly or through others, or is it."""
+    seen: set[str] = set()
+    here: str | None = inner
+    while here is not None and here not in seen:
+        if here == outer:
+            return True
+        seen.add(here)
+        place = corpus.places.get(here)
+        here = place.within if place else None
+    return False

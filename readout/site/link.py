@@ -1,0 +1,146 @@
+"""From what people wrote to what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from readout.content.corpus import Corpus
+from readout.content.schema import Article
+from readout.dates import sort_key
+from readout.site.claims import links_of_claims
+from readout.site.events import events_of
+from readout.site.mentions import Index, index
+from readout.site.model import (
+    ActorLinks,
+    Event,
+    EventLinks,
+    PlaceLinks,
+    Site,
+    TopicLinks,
+)
+from readout.site.related import related_of
+
+
+def link(corpus: Corpus) -> Site:
+    """Derives the site. Pure; the corpus has passed every check."""
+    articles = _newest_first(corpus)
+    events = events_of(corpus, articles)
+    found = index(articles)
+    return Site(
+        corpus=corpus,
+        articles=articles,
+        events=events,
+        undated=tuple(e.id for e in events.values() if e.date is None or e.date.is_undated),
+        event_links=_events(events, found),
+        actors=_actors(corpus, articles, events, found),
+        places=_places(corpus, articles, events, found),
+        topics=_topics(corpus, articles, events, found),
+        claims=links_of_claims(articles),
+        mentions={
+            identity: tuple(mentions)
+            for (kind, identity), mentions in found.mentions.items()
+            if kind == "article"
+        },
+        related=related_of(articles, found),
+    )
+
+
+def _newest_first(corpus: Corpus) -> dict[str, Article]:
+    """Published articles by date of publication, newest first; undated last; ties by id."""
+    published = [(key, article) for key, article in corpus.articles.items() if not article.draft]
+    dated = [one for one in published if _is_dated(one[1])]
+    undated = [one for one in published if not _is_dated(one[1])]
+    dated.sort(key=lambda one: one[0])
+    dated.sort(key=lambda one: sort_key(one[1].source.published), reverse=True)
+    undated.sort(key=lambda one: one[0])
+    return dict(dated + undated)
+
+
+def _is_dated(article: Article) -> bool:
+    date = article.source.published
+    return date is not None and not date.is_undated
+
+
+def _inverse(pairs: Iterable[tuple[str | None, str]]) -> dict[str, tuple[str, ...]]:
+    """From (holder, held) pairs the held ones of each holder, each once, in the order given."""
+    found: dict[str, dict[str, None]] = {}
+    for holder, held in pairs:
+        if holder is not None:
+            found.setdefault(holder, {})[held] = None
+    return {holder: tuple(held) for holder, held in found.items()}
+
+
+def _events(events: Mapping[str, Event], found: Index) -> dict[str, EventLinks]:
+    parts = _inverse((event.part_of, event.id) for event in events.values())
+    return {
+        event: EventLinks(
+            parts=parts.get(event, ()),
+            claims=tuple(found.about.get(event, ())),
+            mentions=tuple(found.mentions.get(("event", event), ())),
+        )
+        for event in events
+    }
+
+
+def _actors(
+    corpus: Corpus, articles: Mapping[str, Article], events: Mapping[str, Event], found: Index
+) -> dict[str, ActorLinks]:
+    had_part = _inverse(
+        (party.key.actor, event.id) for event in events.values() for party in event.parties
+    )
+    members = _inverse((body, key) for key, actor in corpus.actors.items() for body in actor.of)
+    rank = {article: n for n, article in enumerate(articles)}
+    return {
+        key: ActorLinks(
+            articles=tuple(found.appears.get(("actor", key), ())),
+            offices=tuple(sorted(found.offices.get(key, ()), key=lambda one: -rank[one.article])),
+            events=had_part.get(key, ()),
+            said=tuple(found.said.get(key, ())),
+            carried=tuple(found.carried.get(key, ())),
+            said_of=tuple(found.said_of.get(key, ())),
+            members=members.get(key, ()),
+            published=tuple(found.published.get(key, ())),
+            origin_of=tuple(found.origin_of.get(key, ())),
+            mentions=tuple(found.mentions.get(("actor", key), ())),
+        )
+        for key in corpus.actors
+    }
+
+
+def _places(
+    corpus: Corpus, articles: Mapping[str, Article], events: Mapping[str, Event], found: Index
+) -> dict[str, PlaceLinks]:
+    here = _inverse(
+        (told.account.place, event.id) for event in events.values() for told in event.accounts
+    )
+    contains = _inverse((place.within, key) for key, place in corpus.places.items())
+    return {
+        key: PlaceLinks(
+            articles=tuple(found.appears.get(("place", key), ())),
+            events=here.get(key, ()),
+            contains=contains.get(key, ()),
+            mentions=tuple(found.mentions.get(("place", key), ())),
+        )
+        for key in corpus.places
+    }
+
+
+def _topics(
+    corpus: Corpus, articles: Mapping[str, Article], events: Mapping[str, Event], found: Index
+) -> dict[str, TopicLinks]:
+    narrower = _inverse((topic.broader, key) for key, topic in corpus.topics.items())
+    told = _inverse(
+        (topic, event.id)
+        for event in events.values()
+        for account in event.accounts
+        for topic in articles[account.article].topics
+    )
+    return {
+        key: TopicLinks(
+            articles=tuple(found.appears.get(("topic", key), ())),
+            events=told.get(key, ()),
+            narrower=narrower.get(key, ()),
+            mentions=tuple(found.mentions.get(("topic", key), ())),
+        )
+        for key in corpus.topics
+    }

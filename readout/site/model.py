@@ -1,0 +1,232 @@
+"""The derived site, as values.
+
+`readout.content.schema` holds what people wrote; these types hold what follows from it. Links
+are ids, never objects. Every tuple has one order, stated at the field; ties are broken by id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from readout.content.corpus import Corpus, Step
+from readout.content.schema import Account, Article
+from readout.dates import Edtf
+
+
+class ClaimKey(NamedTuple):
+    """A claim anywhere: `("moscow-times-2018-05-10", "forewarned")`."""
+
+    article: str
+    claim: str
+
+
+RelationKind = Literal["denies", "confirms", "supports", "disputes", "repeats"]
+RELATION_KINDS: tuple[RelationKind, ...] = ("denies", "confirms", "supports", "disputes", "repeats")
+
+
+class Relation(NamedTuple):
+    """One end of a relation between claims."""
+
+    kind: RelationKind
+    claim: ClaimKey
+    """The claim at the other end."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLinks:
+    """How a claim stands to others. The inverse of each `out` is an `into` at its other end."""
+
+    out: tuple[Relation, ...] = ()
+    """What this claim says of others; as written."""
+    into: tuple[Relation, ...] = ()
+    """What others say of this claim; by kind, then claim."""
+
+
+class Mention(NamedTuple):
+    """A place in an article's prose that refers to something."""
+
+    article: str
+    part: tuple[Step, ...]
+    """Which field: `("claims", 0, "text")`, `("summary",)`."""
+    sentence: str
+    """The sentence around the reference, without markup."""
+
+
+class Office(NamedTuple):
+    """What an article calls an actor."""
+
+    words: str
+    """`Israeli Prime Minister`, as printed."""
+    article: str
+
+
+class PartyKey(NamedTuple):
+    """A party of an event: an actor, or somebody unnamed in one article."""
+
+    actor: str | None
+    words: str
+    """For an unnamed party, what the article calls it; else empty."""
+    article: str
+    """For an unnamed party, the article; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventParty:
+    """Who had part in an event, over all its accounts."""
+
+    key: PartyKey
+    roles: tuple[str, ...]
+    """In the order in which the accounts give them; `participant` only where nothing else."""
+    articles: tuple[str, ...]
+    """Whose accounts name the party; in the order of the accounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventAccount:
+    """One article's account of an event."""
+
+    article: str
+    account: Account
+    origins: tuple[str, ...]
+    """What it rests on: actors' ids, or `article:<id>` where nothing is known; sorted."""
+    group: int
+    """0-based number of its group of accounts that share an origin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A matter on which accounts of one event differ."""
+
+    matter: Literal["date", "place", "figure", "status"]
+    label: str
+    """For a figure, what is counted; else empty."""
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each value as written (EDTF text, place id, figure, status) with the articles giving it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MayBe:
+    """Another event that is possibly the same."""
+
+    event: str
+    why: str | None
+    article: str
+    """The article that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event: its head values by the rule of the contract, and all its accounts."""
+
+    id: str
+    title: str
+    kind: str | None
+    status: str | None
+    date: Edtf | None
+    date_account: str | None
+    """The article whose account gave `date`."""
+    place: str | None
+    part_of: str | None
+    summary: str | None
+    accounts: tuple[EventAccount, ...]
+    """Most precisely dated first, then earliest published, then by article id."""
+    parties: tuple[EventParty, ...]
+    """In the order of the accounts."""
+    independent: int
+    """The number of independent sources: groups of accounts that share any origin."""
+    disagreements: tuple[Disagreement, ...]
+    may_be: tuple[MayBe, ...]
+    """Said in its own accounts or in the other event's; by event, then article."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventLinks:
+    """What points at an event."""
+
+    parts: tuple[str, ...] = ()
+    """Events that are part of it; chronological."""
+    claims: tuple[ClaimKey, ...] = ()
+    """Claims about it, or said at it; by article (newest first), as written."""
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLinks:
+    """What points at an actor."""
+
+    articles: tuple[str, ...] = ()
+    """Articles in which it has any part; newest first."""
+    offices: tuple[Office, ...] = ()
+    """Each different name once per article; oldest article first."""
+    events: tuple[str, ...] = ()
+    """Events it had part in; chronological."""
+    said: tuple[ClaimKey, ...] = ()
+    carried: tuple[ClaimKey, ...] = ()
+    said_of: tuple[ClaimKey, ...] = ()
+    """Claims whose text refers to it."""
+    members: tuple[str, ...] = ()
+    """Actors that are `of` this one; by id."""
+    published: tuple[str, ...] = ()
+    """For an outlet, its articles; newest first."""
+    origin_of: tuple[str, ...] = ()
+    """Articles that rest on it, whole or in part; newest first."""
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLinks:
+    """What points at a place."""
+
+    articles: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    """Events that some account puts here; chronological. Not those of places within."""
+    contains: tuple[str, ...] = ()
+    """Places directly within; by id."""
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLinks:
+    """What points at a topic."""
+
+    articles: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    """Events told in those articles; chronological."""
+    narrower: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another briefing worth reading after one, and why."""
+
+    article: str
+    events: tuple[str, ...]
+    """Events that both tell of; by id."""
+    actors: tuple[str, ...]
+    """Actors in both, where few articles have them; by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that pages are made from."""
+
+    corpus: Corpus
+    articles: Mapping[str, Article]
+    """Published articles (no drafts), newest first."""
+    events: Mapping[str, Event]
+    """In chronological order; undated ones last."""
+    undated: tuple[str, ...]
+    """The events that have neither a start nor an end; by id."""
+    event_links: Mapping[str, EventLinks]
+    actors: Mapping[str, ActorLinks]
+    places: Mapping[str, PlaceLinks]
+    topics: Mapping[str, TopicLinks]
+    claims: Mapping[ClaimKey, ClaimLinks]
+    """Only claims that stand in some relation."""
+    mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    """Prose that refers to an article or a claim of it, by article id."""
+    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
+    """By article id; at most five, the closest first."""
