@@ -110,6 +110,16 @@ class PlainText:
 
     text: str
 
+    @property
+    def html(self) -> SafeHtml:
+        """The text encoded, as HTML."""
+        return SafeHtml(encode(self.text))
+
+    @property
+    def markdown(self) -> SafeMarkdown:
+        """The text encoded, as Markdown."""
+        return SafeMarkdown(encode(self.text))
+
     def __bool__(self) -> bool:
         return bool(self.text)
 

@@ -15,7 +15,7 @@ from readout.prose.markdown import to_inline_markdown, to_markdown
 from readout.prose.nodes import Link, Prose, ProseProblem, Reference, ReferenceKind, Resolver
 from readout.prose.page import DeskPage, page_title, page_to_markdown, parse_page
 from readout.prose.parse import parse_prose
-from readout.prose.plain import sentence_of, to_plain
+from readout.prose.plain import first_sentence, sentence_of, to_plain
 
 __all__ = [
     "DeskPage",
@@ -25,6 +25,7 @@ __all__ = [
     "Reference",
     "ReferenceKind",
     "Resolver",
+    "first_sentence",
     "page_title",
     "page_to_markdown",
     "parse_page",

@@ -26,6 +26,7 @@ _ABBREVIATIONS: Final = frozenset({
     "mr", "mrs", "ms", "dr", "prof", "st", "no", "vs", "cf", "ca", "approx", "sen", "rep", "gov",
     "gen", "lt", "col", "maj", "capt", "sgt", "adm",
 })  # fmt: skip
+_LONG: Final = 280
 _LAST_WORD = re.compile(r"\w+\Z")
 
 
@@ -48,6 +49,14 @@ def sentence_of(prose: Prose, reference: Reference, resolve: Resolver) -> str:
             text = plain_text(parts, lambda ref: words_of(ref, resolve))
             return _sentence_at(text, len(before), words_of(reference, resolve))
     raise ValueError(f"the prose does not hold {reference.target}")
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of plain text on one line, cut at a word where it is very long."""
+    sentence = _sentence_at(text, 0, "")
+    if len(sentence) <= _LONG:
+        return sentence
+    return sentence[:_LONG].rpartition(" ")[0].rstrip(",;:") + "…"
 
 
 def _text_before(parts: tuple[Inline, ...], reference: Reference, resolve: Resolver) -> str | None:

@@ -8,9 +8,20 @@ from functools import lru_cache
 from readout.addresses import relative
 from readout.content.schema import Article, Party
 from readout.dates import Edtf, html_datetime, in_words
-from readout.prose import Link, Reference, parse_prose, to_html, to_inline_markdown, to_markdown, to_plain
+from readout.prose import (
+    Link,
+    Reference,
+    first_sentence,
+    parse_prose,
+    sentence_of,
+    to_html,
+    to_inline_markdown,
+    to_markdown,
+    to_plain,
+)
 from readout.render.safe_words import SafeWords
-from readout.site.model import ClaimKey, PartyKey, Site
+from readout.render.template import TEMPLATES, make_environment
+from readout.site.model import ClaimKey, Mention, PartyKey, Site
 from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
 from readout.words import Words
 
@@ -26,13 +37,18 @@ _CLAIM_WORDS = 8
 
 
 class Desk:
-    """The site in the words of one language: what is the same for all pages."""
+    """The site in the words of one language: what is the same for all pages.
+
+    Its caches hold what is pure, so that a desk may be used for any number of pages.
+    """
 
     def __init__(self, site: Site, words: Words) -> None:
         self.site = site
         self.words = words
         self.say = SafeWords(words)
+        self.templates = make_environment(TEMPLATES, self.say)
         self.plain_prose = lru_cache(maxsize=None)(self._plain_prose)
+        self.last_changed = lru_cache(maxsize=None)(self._last_changed)
         self.date_html = lru_cache(maxsize=None)(self._date_html)
 
     def name(self, kind: str, identity: str) -> str:
@@ -54,8 +70,28 @@ class Desk:
         words = self.plain_prose(claim.text).split()
         return " ".join(words[:_CLAIM_WORDS]) + ("…" if len(words) > _CLAIM_WORDS else "")
 
+    def sentence(self, mention: Mention) -> str:
+        """The sentence of an article in which something is mentioned, as plain text."""
+        prose = parse_prose(mention.text)
+        return sentence_of(prose, prose.references[mention.number], self._named)
+
+    def first_sentence(self, text: str) -> str:
+        """The first sentence of prose, as plain text; the rest is a click away."""
+        return first_sentence(self.plain_prose(text))
+
+    def _last_changed(self, article_id: str) -> str:
+        article = self.site.articles[article_id]
+        dates = [one.date for one in article.corrections]
+        if article.reviewed:
+            dates.append(article.reviewed)
+        known = [date for date in dates if date.latest is not None]
+        return max(known, key=lambda date: (date.latest or 0, date.text)).text if known else ""
+
+    def _named(self, reference: Reference) -> Link:
+        return Link(self._reference_name(reference), "", "")
+
     def _plain_prose(self, text: str) -> str:
-        return to_plain(parse_prose(text), lambda ref: Link(self._reference_name(ref), "", "", None))
+        return to_plain(parse_prose(text), self._named)
 
     def _reference_name(self, reference: Reference) -> str:
         if reference.kind == "claim":
@@ -101,7 +137,7 @@ class Context:
             f"briefings/{key.article}", label or self.desk.claim_label(key), fragment=key.claim
         )
 
-    def resolve(self, article: str | None) -> "_Resolver":
+    def resolve(self, article: str | None) -> _Resolver:
         """How references in prose of an article (or of none) become links on this page."""
         return _Resolver(self, article)
 

@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 
 from readout.dates import Edtf, day_of, month_of, year_label, year_of
 
-MOST = 120
-"""Entries on one part's page."""
+MOST = 60
+"""Entries on one part's page: entries of the heaviest kind stay within the weight of a page."""
 T = TypeVar("T")
 
 
@@ -72,7 +72,7 @@ def period_key(period: Sequence[int]) -> str:
 
 
 def by_letter(items: Iterable[T], name: Callable[[T], str], most: int = MOST) -> list[Part[T]]:
-    """Splits by the first letter of a name, without its accents; digits and the like are `other`."""
+    """Splits by a name's first letter, without its accents; digits and the like are `other`."""
     letters: dict[str, list[T]] = {}
     for item in items:
         letters.setdefault(letter_key(name(item)), []).append(item)
@@ -101,6 +101,8 @@ def letter_of(key: str) -> str | None:
 
 def _pages(key: str, period: tuple[int, ...], items: Sequence[T], most: int) -> list[Part[T]]:
     return [
-        Part(key if page == 1 else f"{key}-p{page}", period, page, tuple(items[start : start + most]))
+        Part(
+            key if page == 1 else f"{key}-p{page}", period, page, tuple(items[start : start + most])
+        )
         for page, start in enumerate(range(0, len(items), most), 1)
     ]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from babel.lists import format_list
 
-from readout.text import SafeMarkdown, encode, finalize
+from readout.text import SafeMarkdown, encode_inside, finalize
 from readout.words import Words
 
 _PLACE = re.compile(r"%\((\w+)\)s")
@@ -51,15 +51,4 @@ class SafeWords:
     def _split(text: str) -> tuple[str, ...]:
         """Encoded text and names of values, in turns, beginning with text."""
         parts = _PLACE.split(text)
-        return tuple(
-            part if n % 2 else _encode_inside(part, n == 0) for n, part in enumerate(parts)
-        )
-
-
-def _encode_inside(text: str, first: bool) -> str:
-    """Encodes a piece of a sentence, keeping the spaces at its ends."""
-    if not text.strip():
-        return text
-    before = " " if text[0].isspace() and not first else ""
-    after = " " if text[-1].isspace() else ""
-    return before + encode(text) + after
+        return tuple(part if n % 2 else encode_inside(part) for n, part in enumerate(parts))

@@ -37,7 +37,13 @@ def _event(
     told: list[Told],
     may_be: list[MayBe],
 ) -> Event:
-    told.sort(key=lambda one: (*_precision(one[1].date), sort_key(articles[one[0]].source.published), one[0]))
+    told.sort(
+        key=lambda one: (
+            *_precision(one[1].date),
+            sort_key(articles[one[0]].source.published),
+            one[0],
+        )
+    )
     entry = corpus.events.get(event_id)
     accounts = [account for _, account in told]
     date, date_account = next(
@@ -164,9 +170,7 @@ def _disagreements(corpus: Corpus, told: Sequence[Told]) -> Iterable[Disagreemen
     if any(_dates_disagree(a, b) for a, b in combinations(dates, 2)):
         yield Disagreement("date", "", tuple(dates.items()))
     places = _values(told, lambda account: account.place)
-    if any(
-        not (within(corpus, a, b) or within(corpus, b, a)) for a, b in combinations(places, 2)
-    ):
+    if any(not (within(corpus, a, b) or within(corpus, b, a)) for a, b in combinations(places, 2)):
         yield Disagreement("place", "", tuple(places.items()))
     statuses = _values(told, lambda account: account.status)
     if "denied" in statuses and "happened" in statuses:

@@ -125,14 +125,14 @@ def _accounts(found: Index, article_id: str, article: Article) -> None:
 def _prose(
     found: Index, article_id: str, article: Article, part: tuple[Step, ...], text: str
 ) -> None:
-    for reference in parse_prose(text).references:
+    for number, reference in enumerate(parse_prose(text).references):
         kind = "article" if reference.kind == "claim" else reference.kind
         target = (kind, reference.id or article_id)
         if target == ("article", article_id):
             continue
         mentions = found.mentions.setdefault(target, [])
         if not mentions or mentions[-1][:2] != (article_id, part):
-            mentions.append(Mention(article_id, part, reference.sentence))
+            mentions.append(Mention(article_id, part, text, number))
         _appears(found, target, article_id)
         if kind == "actor" and part[0] == "claims" and isinstance(part[1], int):
             key = ClaimKey(article_id, article.claims[part[1]].id)

@@ -50,8 +50,10 @@ class Mention(NamedTuple):
     article: str
     part: tuple[Step, ...]
     """Which field: `("claims", 0, "text")`, `("summary",)`."""
-    sentence: str
-    """The sentence around the reference, without markup."""
+    text: str
+    """That field, as typed."""
+    number: int
+    """Which reference in it, from 0."""
 
 
 class Office(NamedTuple):

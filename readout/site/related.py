@@ -19,9 +19,7 @@ CROWD = 60
 """Of an event that more articles tell, only so many neighbours in the list are compared."""
 
 
-def related_of(
-    articles: Mapping[str, Article], found: Index
-) -> dict[str, tuple[Related, ...]]:
+def related_of(articles: Mapping[str, Article], found: Index) -> dict[str, tuple[Related, ...]]:
     """For each article the closest others: by shared events, then shared rare actors."""
     events: dict[str, dict[str, set[str]]] = {article: {} for article in articles}
     actors: dict[str, dict[str, set[str]]] = {article: {} for article in articles}
@@ -42,9 +40,7 @@ def _pair(shared: dict[str, dict[str, set[str]]], identity: str, crowd: list[str
                 shared[article].setdefault(other, set()).add(identity)
 
 
-def _closest(
-    events: Mapping[str, set[str]], actors: Mapping[str, set[str]]
-) -> tuple[Related, ...]:
+def _closest(events: Mapping[str, set[str]], actors: Mapping[str, set[str]]) -> tuple[Related, ...]:
     candidates = [
         Related(other, tuple(sorted(events.get(other, ()))), tuple(sorted(actors.get(other, ()))))
         for other in events.keys() | actors.keys()

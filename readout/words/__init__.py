@@ -60,7 +60,7 @@ class Words:
     def _plural_index(self, n: int) -> int:
         assert self._catalog is not None
         expression = self._catalog.plural_expr
-        from gettext import c2py  # type: ignore[attr-defined]
+        from gettext import c2py
 
         return int(c2py(expression)(n))
 

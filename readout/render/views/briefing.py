@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from readout.content.schema import Account, Article
+from readout.content.schema import Account, Article, KeyPoint
 from readout.dates import sort_key
-from readout.prose import Link
 from readout.render.context import Context, anchor, html
 from readout.render.phrases import STATUS, grade_in_words, sureness
 from readout.render.views.common import (
     BriefingEntry,
     ClaimView,
+    CorrectionView,
     Difference,
-    Headings,
+    MentionView,
     Row,
+    Sections,
     briefing_entry,
     claim_view,
     differences,
-    published,
+    mentions,
     role_words,
+    sections,
+    web_anchor,
 )
 from readout.site.model import ClaimKey, Event
 from readout.text import PlainText, SafeHtml, SafeMarkdown
@@ -32,14 +35,14 @@ ACCOUNTS = 12
 @dataclass(frozen=True, slots=True)
 class KeyPointView:
     text: SafeMarkdown
-    claims: tuple[Link, ...]
+    claims: SafeHtml | None
 
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
     """This article's account of an event."""
 
-    anchor: str
+    anchor: PlainText
     link: SafeHtml
     when: SafeHtml
     text: SafeHtml | None
@@ -48,14 +51,14 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentView:
-    text: SafeMarkdown
+    text: SafeHtml
     sureness: tuple[SafeMarkdown, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionView:
-    date: SafeHtml
-    text: SafeMarkdown
+class DatedEvent:
+    when: SafeHtml
+    event: SafeHtml
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,12 @@ class RelatedView:
 
 @dataclass(frozen=True, slots=True)
 class BriefingView:
-    heading: Headings
     title: PlainText
+    sections: Sections
     description: str
     changed: str
+    kicker: SafeMarkdown
     topics: tuple[SafeHtml, ...]
-    event_date: SafeHtml | None
     bottom_line: SafeMarkdown
     card: tuple[Row, ...]
     key_points: tuple[KeyPointView, ...]
@@ -92,12 +95,13 @@ class BriefingView:
     assessments: tuple[AssessmentView, ...]
     people: tuple[SafeHtml, ...]
     places: tuple[SafeHtml, ...]
-    timeline: tuple[tuple[SafeHtml, SafeHtml], ...]
+    timeline: tuple[DatedEvent, ...]
     others: tuple[OtherAccounts, ...]
     related: tuple[RelatedView, ...]
-    mentioned: tuple[tuple[Link, PlainText], ...]
+    mentioned: tuple[MentionView, ...]
     corrections: tuple[CorrectionView, ...]
     prepared: SafeMarkdown | None
+    all_briefings: SafeHtml
 
 
 def briefing(ctx: Context, article_id: str) -> BriefingView:
@@ -106,63 +110,89 @@ def briefing(ctx: Context, article_id: str) -> BriefingView:
     article = site.articles[article_id]
     events = [site.events[account.id] for account in article.events]
     events.sort(key=lambda event: (sort_key(event.date), event.id))
+    different = tuple(one for event in events for one in differences(ctx, event))
+    corrections = tuple(
+        CorrectionView(ctx.date(one.date), ctx.html(one.text, inline=True))
+        for one in article.corrections
+    )
     return BriefingView(
-        heading=Headings(claim.id for claim in article.claims),
         title=PlainText(article.title),
+        sections=_sections(ctx, article, bool(different), bool(corrections)),
         description=ctx.desk.plain_prose(article.bottom_line),
-        changed=last_changed(article),
+        changed=ctx.desk.last_changed(article_id),
+        kicker=_kicker(ctx, article, events),
         topics=tuple(anchor(ctx.thing("topic", topic)) for topic in article.topics),
-        event_date=_event_date(ctx, events),
         bottom_line=ctx.line(article.bottom_line),
         card=tuple(_card(ctx, article)),
-        key_points=tuple(
-            KeyPointView(
-                ctx.line(point.text),
-                tuple(ctx.claim(ClaimKey(article_id, claim)) for claim in point.claims),
-            )
-            for point in article.key_points
-        ),
+        key_points=tuple(_key_point(ctx, article_id, point) for point in article.key_points),
         summary=ctx.markdown(article.summary) if article.summary else None,
         accounts=tuple(_account(ctx, account) for account in article.events),
         claims=tuple(
             claim_view(ctx, ClaimKey(article_id, claim.id), claim, on_briefing=True)
             for claim in article.claims
         ),
-        differences=tuple(one for event in events for one in differences(ctx, event)),
+        differences=different,
         open_questions=tuple(ctx.line(question) for question in article.open_questions),
         background=ctx.markdown(article.background) if article.background else None,
         assessments=tuple(
-            AssessmentView(ctx.line(one.text), sureness(ctx.say, one.likelihood, one.confidence))
+            AssessmentView(ctx.html(one.text), sureness(ctx.say, one.likelihood, one.confidence))
             for one in article.assessments
         ),
         people=_people(ctx, article),
         places=tuple(anchor(ctx.thing("place", place)) for place in _places(article)),
-        timeline=tuple((ctx.date(e.date), anchor(ctx.thing("event", e.id))) for e in events),
+        timeline=tuple(
+            DatedEvent(ctx.date(e.date), anchor(ctx.thing("event", e.id))) for e in events
+        ),
         others=tuple(_others(ctx, article_id, events)),
         related=_related(ctx, article_id),
-        mentioned=tuple(
-            (ctx.thing("article", one.article), PlainText(one.sentence))
-            for one in site.mentions.get(article_id, ())[:ACCOUNTS]
-        ),
-        corrections=tuple(
-            CorrectionView(ctx.date(one.date), ctx.line(one.text)) for one in article.corrections
-        ),
+        mentioned=mentions(ctx, site.mentions.get(article_id, ())),
+        corrections=corrections,
         prepared=_prepared(ctx, article),
+        all_briefings=anchor(ctx.to("briefings/index", ctx.desk.words("All briefings"))),
     )
 
 
-def last_changed(article: Article) -> str:
-    """The EDTF text of the latest review or correction, or nothing."""
-    dates = [one.date for one in article.corrections]
-    if article.reviewed:
-        dates.append(article.reviewed)
-    known = [date for date in dates if date.latest is not None]
-    return max(known, key=lambda date: (date.latest or 0, date.text)).text if known else ""
+def _sections(ctx: Context, article: Article, differ: bool, corrected: bool) -> Sections:
+    say = ctx.say
+    found = [
+        ("key_points", say("Key points"), bool(article.key_points)),
+        ("summary", say("What happened"), bool(article.summary)),
+        ("claims", say("Who says what"), bool(article.claims)),
+        ("differences", say("Where accounts differ"), differ),
+        ("open_questions", say("What is not known"), bool(article.open_questions)),
+        ("background", say("Background"), bool(article.background)),
+        ("assessments", say("Our assessment"), bool(article.assessments)),
+        ("events", say("The events, as this article tells them"), bool(article.events)),
+        ("corrections", say("Corrections"), corrected),
+        ("more", say("Read on"), True),
+    ]
+    return sections(
+        PlainText(article.title).markdown,
+        [(name, text) for name, text, present in found if present],
+        taken=(claim.id for claim in article.claims),
+    )
 
 
-def _event_date(ctx: Context, events: list[Event]) -> SafeHtml | None:
+def _key_point(ctx: Context, article_id: str, point: KeyPoint) -> KeyPointView:
+    links = [ctx.claim(ClaimKey(article_id, claim)) for claim in point.claims]
+    rests = html(ctx.say("Rests on: %(claims)s", claims=ctx.anchors(links))) if links else None
+    return KeyPointView(ctx.line(point.text), rests)
+
+
+def _kicker(ctx: Context, article: Article, events: list[Event]) -> SafeMarkdown:
+    """Its first topic and when its latest event was: never the article's own date."""
+    say = ctx.say
     dated = [event.date for event in events if event.date]
-    return ctx.date(dated[-1]) if dated else None
+    when = say("latest event: %(date)s", date=ctx.date(dated[-1])) if dated else None
+    if not article.topics:
+        return say("Briefing · %(when)s", when=when) if when else say("Briefing")
+    topic = anchor(ctx.thing("topic", article.topics[0]))
+    return say("%(topic)s · %(when)s", topic=topic, when=when) if when else html_text(topic)
+
+
+def html_text(safe: SafeHtml) -> SafeMarkdown:
+    """A link as HTML is safe in Markdown too."""
+    return SafeMarkdown(safe.text)
 
 
 def _card(ctx: Context, article: Article) -> Iterable[Row]:
@@ -214,14 +244,16 @@ def _plain(text: str | None) -> SafeHtml | None:
 
 
 def _address(url: str | None) -> SafeHtml | None:
-    return anchor(Link(url, "", PlainText(url).html.text, None)) if url else None
+    return web_anchor(url, url) if url else None
 
 
 def _account(ctx: Context, account: Account) -> AccountView:
     say = ctx.say
     rows: list[Row] = []
     if account.date_words:
-        rows.append(Row(say("Date in the source"), html(say("“%(w)s”", w=PlainText(account.date_words)))))
+        rows.append(
+            Row(say("Date in the source"), html(say("“%(w)s”", w=PlainText(account.date_words))))
+        )
     if account.basis:
         rows.append(Row(say("How dated"), PlainText(account.basis).html))
     if account.place:
@@ -240,7 +272,7 @@ def _account(ctx: Context, account: Account) -> AccountView:
         why = html(say("%(event)s: %(why)s", event=link, why=PlainText(other.why or "")))
         rows.append(Row(say("Possibly the same as"), why if other.why else link))
     return AccountView(
-        anchor=f"event_{account.id}",
+        anchor=PlainText(f"event_{account.id}"),
         link=anchor(ctx.thing("event", account.id, account.title)),
         when=ctx.date(account.date),
         text=ctx.html(account.text) if account.text else None,

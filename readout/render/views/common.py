@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import quote as percent
 
-from markdown.extensions.toc import slugify
+from markdown.extensions.toc import slugify, unique
 
 from readout.content.schema import Article, Claim
-from readout.prose import Link
+from readout.dates import Edtf, parse
 from readout.render.context import Context, anchor, html
 from readout.render.phrases import (
     MATTERS,
@@ -21,7 +22,7 @@ from readout.render.phrases import (
     reports_and_origins,
     sureness,
 )
-from readout.site.model import ClaimKey, Disagreement, Event
+from readout.site.model import ClaimKey, Disagreement, Event, Mention
 from readout.site.origins import rests_on
 from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
 
@@ -34,29 +35,40 @@ class Row:
     value: SafeHtml
 
 
-class Headings:
-    """Headings whose ids never meet the anchors that authors chose.
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """A page's headings as they are written, and its contents."""
 
-    MkDocs makes a heading's id from its text; where that is already an anchor of the page, the
-    heading is written as HTML with an id that no author can write.
+    title: SafeMarkdown
+    lines: Mapping[str, SafeMarkdown]
+    """Section's name in the template -> its heading: `summary` -> `## What happened`."""
+    contents: tuple[SafeHtml, ...]
+
+
+def sections(
+    title: SafeMarkdown, found: Iterable[tuple[str, SafeMarkdown]], taken: Iterable[str] = ()
+) -> Sections:
+    """Headings of a page, in the order in which it has them.
+
+    MkDocs makes a heading's id from its text; the contents link to the same ids. Where one is
+    already an anchor that an author chose (`taken`), the heading is written as HTML with an id
+    that no author can write.
     """
+    anchors = frozenset(taken)
+    used: set[str] = set()
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = frozenset(taken)
+    def heading(level: int, text: SafeMarkdown) -> tuple[SafeMarkdown, str]:
+        slug = slugify(unescape(text.text), "-")
+        if slug in anchors:
+            return SafeMarkdown(f'<h{level} id="{slug}_">{text.text}</h{level}>'), f"{slug}_"
+        return SafeMarkdown(f"{'#' * level} {text.text}"), unique(slug, used)
 
-    def __call__(self, level: int, text: SafeMarkdown | PlainText, plain: str = "") -> SafeMarkdown:
-        """One heading; `plain` is its text where `text` has markup."""
-        words = text.text if isinstance(text, SafeMarkdown) else encode(text.text)
-        slug = slugify(plain or _unencoded(text), "-")
-        if slug in self._taken:
-            return SafeMarkdown(f'<h{level} id="{slug}_">{words}</h{level}>')
-        return SafeMarkdown(f"{'#' * level} {words}")
-
-
-def _unencoded(text: SafeMarkdown | PlainText) -> str:
-    from html import unescape
-
-    return unescape(text.text) if isinstance(text, SafeMarkdown) else text.text
+    first, _ = heading(1, title)
+    lines, contents = {}, []
+    for name, text in found:
+        lines[name], identity = heading(2, text)
+        contents.append(SafeHtml(f'<a href="#{identity}">{text.text}</a>'))
+    return Sections(first, lines, tuple(contents))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +87,14 @@ class RelatedClaim:
 class ClaimView:
     """A claim with everything that lets a reader check it."""
 
-    anchor: str
-    heading: SafeHtml | None
+    anchor: PlainText
+    permalink: SafeHtml
     """On other pages than its briefing: the link to it there."""
     text: SafeHtml
     quote: PlainText | None
     excerpt: PlainText | None
-    language: str | None
-    source: Link | None
+    language: PlainText | None
+    source: SafeHtml | None
     """The very words in the source."""
     facts: tuple[SafeMarkdown, ...]
     """Said by, reported by, when, how."""
@@ -98,12 +110,14 @@ def claim_view(ctx: Context, key: ClaimKey, claim: Claim, on_briefing: bool) -> 
     words = claim.quote or claim.excerpt
     events = [anchor(ctx.thing("event", event)) for event in claim.about]
     return ClaimView(
-        anchor=claim.id,
-        heading=None if on_briefing else anchor(ctx.claim(key, article.title)),
+        anchor=PlainText(claim.id),
+        permalink=anchor(
+            ctx.claim(key, ctx.desk.words("Permalink") if on_briefing else article.title)
+        ),
         text=ctx.html(claim.text, key.article, inline=False),
         quote=PlainText(claim.quote) if claim.quote else None,
         excerpt=PlainText(claim.excerpt) if claim.excerpt else None,
-        language=source.language,
+        language=PlainText(source.language) if source.language else None,
         source=_source_link(ctx, source.url, words),
         facts=tuple(_facts(ctx, key, claim, article)),
         about=html(ctx.say("About: %(events)s", events=ctx.say.join(events))) if events else None,
@@ -126,13 +140,16 @@ def _fragment_part(words: str) -> str:
     return percent(words, safe="").replace("-", "%2D")
 
 
-def _source_link(ctx: Context, url: str | None, words: str | None) -> Link | None:
-    if url is None:
+def _source_link(ctx: Context, url: str | None, words: str | None) -> SafeHtml | None:
+    if url is None or words is None:
         return None
-    if words is None:
-        return Link(ctx.desk.words("the source"), url, encode(url), None)
     target = f"{url}{'' if '#' in url else '#'}{text_fragment(words)}"
-    return Link(ctx.desk.words("these words in the source"), target, encode(target), None)
+    return web_anchor(target, ctx.desk.words("These words in the source"))
+
+
+def web_anchor(url: str, label: str) -> SafeHtml:
+    """A link to another site."""
+    return SafeHtml(f'<a href="{encode(url)}" rel="noopener">{encode(label)}</a>')
 
 
 def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Iterable[SafeMarkdown]:
@@ -179,9 +196,10 @@ def _relations(ctx: Context, key: ClaimKey) -> Iterable[RelatedClaim]:
             other = relation.claim
             claim = find_claim(ctx.site.articles[other.article], other.claim)
             by = [ctx.party(party) for party in claim.by]
+            outlet = ctx.outlet_of(ctx.site.articles[other.article])
             yield RelatedClaim(
                 label=ctx.say(labels[relation.kind]),
-                who=html(ctx.say.join(by)) if by else ctx.outlet_of(ctx.site.articles[other.article]),
+                who=html(ctx.say.join(by)) if by else outlet,
                 link=anchor(ctx.claim(other)),
                 strong=relation.kind in ("denies", "disputes") and labels is RELATION_IN,
                 text=ctx.html(claim.text, other.article, inline=True),
@@ -197,8 +215,7 @@ def find_claim(article: Article, claim_id: str) -> Claim:
 class EventEntry:
     """One event in a list."""
 
-    link: Link
-    anchor: str
+    link: SafeHtml
     when: SafeHtml
     rests: SafeMarkdown | None
     """The words or the inference that the date rests on."""
@@ -218,12 +235,11 @@ def event_entry(ctx: Context, event: Event, full: bool = True) -> EventEntry:
     if event.disagreements:
         facts.append(ctx.say("accounts differ"))
     return EventEntry(
-        link=ctx.thing("event", event.id),
-        anchor=event.id,
+        link=anchor(ctx.thing("event", event.id)),
         when=ctx.date(event.date),
         rests=date_rests(ctx, event) if full else None,
         where=anchor(ctx.thing("place", event.place)) if event.place else None,
-        text=ctx.html(told[0].account.text or "", told[0].article, inline=True)
+        text=PlainText(ctx.desk.first_sentence(told[0].account.text or "")).html
         if told and full
         else None,
         who=html(ctx.say.join(who)) if who and full else None,
@@ -257,22 +273,21 @@ def date_rests(ctx: Context, event: Event) -> SafeMarkdown | None:
 class BriefingEntry:
     """One briefing in a list."""
 
-    link: Link
+    link: SafeHtml
     outlet: SafeHtml
     published: SafeHtml
-    text: SafeMarkdown
-    html: SafeHtml
+    text: SafeHtml | None
+    """Its bottom line."""
 
 
 def briefing_entry(ctx: Context, article_id: str, full: bool = True) -> BriefingEntry:
     """A briefing in a list: title, outlet, publication date, bottom line."""
     article = ctx.site.articles[article_id]
     return BriefingEntry(
-        link=ctx.thing("article", article_id),
+        link=anchor(ctx.thing("article", article_id)),
         outlet=ctx.outlet_of(article),
         published=published(ctx, article),
-        text=ctx.line(article.bottom_line, article_id) if full else SafeMarkdown(""),
-        html=ctx.html(article.bottom_line, article_id, inline=True) if full else SafeHtml(""),
+        text=ctx.html(article.bottom_line, article_id, inline=True) if full else None,
     )
 
 
@@ -284,13 +299,36 @@ def published(ctx: Context, article: Article) -> SafeHtml:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What was corrected, and when."""
+
+    date: SafeHtml
+    text: SafeHtml
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """A sentence that refers to a thing, and the briefing it stands in."""
+
+    link: SafeHtml
+    sentence: SafeHtml
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A matter on which accounts differ, one column per value."""
 
-    event: SafeHtml
-    matter: SafeMarkdown
-    columns: tuple[tuple[SafeHtml, SafeHtml], ...]
-    """Each value with the articles that give it."""
+    title: SafeMarkdown
+    """The event and the matter: `Strikes in Syria: how many killed`."""
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A value, and the articles that give it."""
+
+    value: SafeHtml
+    articles: SafeHtml
 
 
 def differences(ctx: Context, event: Event) -> tuple[Difference, ...]:
@@ -303,18 +341,20 @@ def _difference(ctx: Context, event: Event, one: Disagreement) -> Difference:
     if one.matter == "figure":
         matter = ctx.say("how many: %(label)s", label=PlainText(one.label))
     return Difference(
-        event=anchor(ctx.thing("event", event.id)),
-        matter=matter,
+        title=ctx.say(
+            "%(event)s: %(matter)s", event=anchor(ctx.thing("event", event.id)), matter=matter
+        ),
         columns=tuple(
-            (_value(ctx, one.matter, value), ctx.anchors(ctx.thing("article", a) for a in articles))
+            Column(
+                _value(ctx, one.matter, value),
+                ctx.anchors(ctx.thing("article", a) for a in articles),
+            )
             for value, articles in one.values
         ),
     )
 
 
 def _value(ctx: Context, matter: str, value: str) -> SafeHtml:
-    from readout.dates import Edtf, parse
-
     if matter == "date":
         date = parse(value)
         assert isinstance(date, Edtf)
@@ -324,6 +364,21 @@ def _value(ctx: Context, matter: str, value: str) -> SafeHtml:
     if matter == "status":
         return html(ctx.say(STATUS[value]))
     return SafeHtml(encode(value))
+
+
+def mentions(ctx: Context, found: Sequence[Mention], most: int = 20) -> tuple[MentionView, ...]:
+    """The sentences that refer to a thing, each with the briefing it stands in."""
+    return tuple(
+        MentionView(
+            anchor(ctx.thing("article", one.article)), PlainText(ctx.desk.sentence(one)).html
+        )
+        for one in found[:most]
+    )
+
+
+def changed(ctx: Context, articles: Iterable[str]) -> str:
+    """The EDTF text of the latest review or correction of any of these articles, or nothing."""
+    return max((ctx.desk.last_changed(one) for one in articles), default="")
 
 
 def role_words(ctx: Context, roles: Iterable[str]) -> SafeMarkdown:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from readout.prose import Link
 from readout.render.context import Context, anchor, html
@@ -12,15 +14,21 @@ from readout.render.views.common import (
     BriefingEntry,
     ClaimView,
     EventEntry,
+    MentionView,
     Row,
+    Sections,
     briefing_entry,
+    changed,
     claim_view,
     event_entry,
     find_claim,
+    mentions,
+    published,
     role_words,
+    sections,
 )
 from readout.site.model import ActorLinks, ClaimKey, Event
-from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
+from readout.text import PlainText, SafeHtml, SafeMarkdown
 
 LISTED = 40
 """So many of each kind on the page itself; all are in its parts."""
@@ -31,8 +39,18 @@ CLAIMS = 15
 class Native:
     """A name in its own language and script."""
 
-    language: str
+    language: PlainText
     name: PlainText
+    direction: PlainText
+    """`ltr` or `rtl`, by its first letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an article leaves unsaid."""
+
+    text: SafeHtml
+    link: SafeHtml
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +68,26 @@ class Dealing:
 class EntityView:
     """An actor, a place or a topic."""
 
-    kind: str
+    kicker: SafeMarkdown
     title: PlainText
+    sections: Sections
     native: tuple[Native, ...]
     description: str
     changed: str
     lead: SafeMarkdown | None
     state: SafeMarkdown | None
     card: tuple[Row, ...]
-    offices: tuple[tuple[PlainText, SafeHtml, SafeHtml], ...]
+    offices: tuple[SafeMarkdown, ...]
     dealings: tuple[Dealing, ...]
     members: tuple[SafeHtml, ...]
-    published: tuple[BriefingEntry, ...]
+    briefing_lists: tuple[tuple[str, tuple[BriefingEntry, ...]], ...]
+    """Section's name with its entries: `published` of an outlet, `briefings`."""
     events: tuple[EventEntry, ...]
-    briefings: tuple[BriefingEntry, ...]
-    said: tuple[ClaimView, ...]
-    said_of: tuple[ClaimView, ...]
-    questions: tuple[tuple[SafeMarkdown, Link], ...]
-    mentioned: tuple[tuple[Link, PlainText], ...]
-    parts: tuple[Link, ...]
+    claim_lists: tuple[tuple[str, tuple[ClaimView, ...]], ...]
+    """Section's name with its entries: `said`, `said_of`."""
+    questions: tuple[Question, ...]
+    mentioned: tuple[MentionView, ...]
+    parts: tuple[SafeHtml, ...]
     """Pages with the whole of what is shown here in part."""
 
 
@@ -77,29 +96,42 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
     record = ctx.site.corpus.actors[key]
     links = ctx.site.actors[key]
     latest = _latest(ctx, links.events)
-    published = links.published[:LISTED]
+    own = links.published[:LISTED]
+    dealings = tuple(_dealings(ctx, key, latest))
+    briefings = _briefings(ctx, [one for one in links.articles if one not in own])
+    said_of = _claims(ctx, [one for one in links.said_of if one not in links.said])
+    present = {
+        "offices": bool(links.offices),
+        "dealings": bool(dealings),
+        "members": bool(links.members),
+        "published": bool(own),
+        "briefings": bool(briefings),
+        "events": bool(latest),
+        "said": bool(links.said),
+        "said_of": bool(said_of),
+        "mentioned": bool(links.mentions),
+    }
     return EntityView(
-        kind=record.kind,
+        kicker=ctx.say(KINDS[record.kind]),
         title=PlainText(record.name),
+        sections=_sections(ctx, record.name, present),
         native=_native(record.names),
         description=ctx.desk.plain_prose(record.description)
         if record.description
         else ctx.desk.words("%(name)s in the reports", name=record.name),
-        changed="",
+        changed=changed(ctx, links.articles),
         lead=ctx.markdown(record.description) if record.description else None,
         state=None,
         card=tuple(_actor_card(ctx, key, links)),
         offices=tuple(_offices(ctx, links)),
-        dealings=tuple(_dealings(ctx, key, latest)),
+        dealings=dealings,
         members=tuple(anchor(ctx.thing("actor", one)) for one in links.members[:60]),
-        published=tuple(briefing_entry(ctx, one, full=False) for one in published),
+        briefing_lists=_present(("published", _briefings(ctx, own)), ("briefings", briefings)),
         events=tuple(event_entry(ctx, event) for event in latest),
-        briefings=_briefings(ctx, [one for one in links.articles if one not in published]),
-        said=_claims(ctx, links.said),
-        said_of=_claims(ctx, [one for one in links.said_of if one not in links.said]),
+        claim_lists=_present(("said", _claims(ctx, links.said)), ("said_of", said_of)),
         questions=(),
-        mentioned=_mentioned(ctx, links.mentions),
-        parts=tuple(parts),
+        mentioned=mentions(ctx, links.mentions),
+        parts=tuple(anchor(link) for link in parts),
     )
 
 
@@ -114,26 +146,31 @@ def place(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
     if record.at:
         latitude, longitude = record.at
         card.append(Row(say("Coordinates"), SafeHtml(f"{latitude:.4f}, {longitude:.4f}")))
+    present = {
+        "members": bool(links.contains),
+        "briefings": bool(links.articles),
+        "events": bool(links.events),
+        "mentioned": bool(links.mentions),
+    }
     return EntityView(
-        kind="place",
+        kicker=ctx.say("place"),
         title=PlainText(record.name),
+        sections=_sections(ctx, record.name, present),
         native=_native(record.names),
         description=ctx.desk.words("%(name)s in the reports", name=record.name),
-        changed="",
+        changed=changed(ctx, links.articles),
         lead=None,
         state=None,
         card=tuple(card),
         offices=(),
         dealings=(),
         members=tuple(anchor(ctx.thing("place", one)) for one in links.contains[:60]),
-        published=(),
+        briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
         events=tuple(event_entry(ctx, event) for event in _latest(ctx, links.events)),
-        briefings=_briefings(ctx, links.articles),
-        said=(),
-        said_of=(),
+        claim_lists=(),
         questions=(),
-        mentioned=_mentioned(ctx, links.mentions),
-        parts=tuple(parts),
+        mentioned=mentions(ctx, links.mentions),
+        parts=tuple(anchor(link) for link in parts),
     )
 
 
@@ -145,32 +182,59 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
     if record.broader:
         card.append(Row(ctx.say("Part of"), anchor(ctx.thing("topic", record.broader))))
     questions = [
-        (ctx.line(question, article), ctx.thing("article", article))
+        Question(ctx.html(question, article, inline=True), anchor(ctx.thing("article", article)))
         for article in links.articles[:LISTED]
         for question in ctx.site.articles[article].open_questions
     ]
+    present = {
+        "state": bool(record.state),
+        "members": bool(links.narrower),
+        "briefings": bool(links.articles),
+        "events": bool(links.events),
+        "questions": bool(questions),
+        "mentioned": bool(links.mentions),
+    }
     return EntityView(
-        kind="topic",
+        kicker=ctx.say("topic"),
         title=PlainText(record.name),
+        sections=_sections(ctx, record.name, present),
         native=(),
         description=ctx.desk.plain_prose(record.description)
         if record.description
         else ctx.desk.words("%(name)s in the reports", name=record.name),
-        changed="",
+        changed=changed(ctx, links.articles),
         lead=ctx.markdown(record.description) if record.description else None,
         state=ctx.markdown(record.state) if record.state else None,
         card=tuple(card),
         offices=(),
         dealings=(),
         members=tuple(anchor(ctx.thing("topic", one)) for one in links.narrower[:60]),
-        published=(),
+        briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
         events=tuple(event_entry(ctx, event) for event in _latest(ctx, links.events)),
-        briefings=_briefings(ctx, links.articles),
-        said=(),
-        said_of=(),
+        claim_lists=(),
         questions=tuple(questions[:LISTED]),
-        mentioned=_mentioned(ctx, links.mentions),
-        parts=tuple(parts),
+        mentioned=mentions(ctx, links.mentions),
+        parts=tuple(anchor(link) for link in parts),
+    )
+
+
+def _sections(ctx: Context, name: str, present: Mapping[str, bool]) -> Sections:
+    say = ctx.say
+    words = {
+        "state": say("What is known"),
+        "offices": say("Called in the sources"),
+        "dealings": say("Dealings"),
+        "members": say("Who and what belongs to it"),
+        "published": say("Articles"),
+        "events": say("Chronology"),
+        "said": say("Said"),
+        "said_of": say("Said of it"),
+        "briefings": say("Briefings"),
+        "questions": say("Open questions"),
+        "mentioned": say("Mentioned in"),
+    }
+    return sections(
+        PlainText(name).markdown, [(key, words[key]) for key, there in present.items() if there]
     )
 
 
@@ -184,7 +248,19 @@ def _latest(ctx: Context, events: Sequence[str]) -> list[Event]:
 
 
 def _native(names: Mapping[str, str]) -> tuple[Native, ...]:
-    return tuple(Native(tag, PlainText(names[tag])) for tag in sorted(names))
+    return tuple(
+        Native(PlainText(tag), PlainText(names[tag]), PlainText(direction(names[tag])))
+        for tag in sorted(names)
+    )
+
+
+def direction(text: str) -> str:
+    """`rtl` or `ltr`: that of the first character with a strong direction (UAX 9, P2 and P3)."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
 
 
 def _names_rows(ctx: Context, aliases: Sequence[str], wikidata: str | None) -> list[Row]:
@@ -210,7 +286,7 @@ def _actor_card(ctx: Context, key: str, links: ActorLinks) -> Iterable[Row]:
         yield Row(say("Reports that rest on it"), html(rests))
 
 
-def _offices(ctx: Context, links: ActorLinks) -> Iterable[tuple[PlainText, SafeHtml, SafeHtml]]:
+def _offices(ctx: Context, links: ActorLinks) -> Iterable[SafeMarkdown]:
     """What articles call the actor: the same words once, with the first article and its date."""
     seen = set()
     for office in links.offices:
@@ -220,10 +296,11 @@ def _offices(ctx: Context, links: ActorLinks) -> Iterable[tuple[PlainText, SafeH
         if len(seen) > LISTED:
             return
         article = ctx.site.articles[office.article]
-        yield (
-            PlainText(office.words),
-            anchor(ctx.thing("article", office.article)),
-            ctx.date(article.source.published),
+        yield ctx.say(
+            "“%(words)s”: %(article)s, %(published)s",
+            words=PlainText(office.words),
+            article=anchor(ctx.thing("article", office.article)),
+            published=published(ctx, article),
         )
 
 
@@ -252,14 +329,17 @@ def _briefings(ctx: Context, articles: Sequence[str]) -> tuple[BriefingEntry, ..
     return tuple(briefing_entry(ctx, one, full=False) for one in articles[:LISTED])
 
 
+_Entries = TypeVar("_Entries")
+
+
+def _present(
+    *lists: tuple[str, tuple[_Entries, ...]],
+) -> tuple[tuple[str, tuple[_Entries, ...]], ...]:
+    return tuple(one for one in lists if one[1])
+
+
 def _claims(ctx: Context, keys: Sequence[ClaimKey]) -> tuple[ClaimView, ...]:
     return tuple(
         claim_view(ctx, key, find_claim(ctx.site.articles[key.article], key.claim), False)
         for key in keys[:CLAIMS]
-    )
-
-
-def _mentioned(ctx: Context, mentions: Sequence) -> tuple[tuple[Link, PlainText], ...]:  # type: ignore[type-arg]
-    return tuple(
-        (ctx.thing("article", one.article), PlainText(one.sentence)) for one in mentions[:20]
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from readout.dates import in_words
 from readout.prose import Link
 from readout.render.context import Context, anchor, html
 from readout.render.phrases import CATEGORIES, STATUS, reports_and_origins
@@ -12,20 +13,26 @@ from readout.render.views.common import (
     ClaimView,
     Difference,
     EventEntry,
+    MentionView,
     Row,
+    Sections,
+    changed,
     claim_view,
     date_rests,
     differences,
     event_entry,
     find_claim,
+    mentions,
     published,
     role_words,
+    sections,
 )
-from readout.site.model import Event, EventAccount
+from readout.site.model import Event, EventAccount, EventLinks, MayBe
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
 ACCOUNTS = 40
 CLAIMS = 20
+PARTIES = 60
 """So many on the page; the others are a click away, on their briefings."""
 SENDING = ("caller", "sender", "visitor", "attacker", "supplier")
 CARRYING = ("intermediary", "mediator")
@@ -49,64 +56,68 @@ class AccountRow:
     outlet: SafeHtml
     published: SafeHtml
     when: SafeHtml
-    date_words: PlainText | None
+    date_words: SafeMarkdown | None
     basis: PlainText | None
     place: SafeHtml
     text: SafeHtml
     figures: tuple[Row, ...]
     origin: SafeHtml
-    group: int
+    group: SafeMarkdown
 
 
 @dataclass(frozen=True, slots=True)
 class EventView:
     title: PlainText
-    when_plain: SafeMarkdown
+    sections: Sections
     description: str
     changed: str
     card: tuple[Row, ...]
     summary: SafeMarkdown | None
-    parties: tuple[tuple[SafeMarkdown, SafeHtml], ...]
+    parties: tuple[Row, ...]
     channel: Channel | None
     accounts: tuple[AccountRow, ...]
     more_accounts: int
     differences: tuple[Difference, ...]
     agreed: SafeMarkdown | None
-    may_be: tuple[tuple[SafeHtml, PlainText | None, SafeHtml], ...]
+    may_be: tuple[SafeMarkdown, ...]
     claims: tuple[ClaimView, ...]
     more_claims: int
     parts: tuple[EventEntry, ...]
     before: EventEntry | None
     after: EventEntry | None
-    mentioned: tuple[tuple[Link, PlainText], ...]
+    mentioned: tuple[MentionView, ...]
+    all_parts: tuple[SafeHtml, ...]
+    """Pages with all accounts, where this one shows but a part."""
+    topics: tuple[SafeHtml, ...]
+    chronology: SafeHtml
 
 
-def event(ctx: Context, event_id: str, before: Event | None, after: Event | None) -> EventView:
+def event(
+    ctx: Context,
+    event_id: str,
+    before: Event | None,
+    after: Event | None,
+    all_parts: Sequence[Link] = (),
+) -> EventView:
     """The record of one event page; `before` and `after` are its neighbours in time."""
     one = ctx.site.events[event_id]
     links = ctx.site.event_links[event_id]
-    when = ctx.desk.words("date not stated") if one.date is None else None
     return EventView(
         title=PlainText(one.title),
-        when_plain=PlainText(when or _in_words(ctx, one)).markdown,
+        sections=_sections(ctx, one, links),
         description=_description(ctx, one),
-        changed="",
+        changed=changed(ctx, (account.article for account in one.accounts)),
         card=tuple(_card(ctx, one)),
         summary=ctx.markdown(one.summary) if one.summary else None,
-        parties=tuple((role_words(ctx, p.roles), ctx.party_key(p.key)) for p in one.parties[:60]),
+        parties=tuple(
+            Row(role_words(ctx, p.roles), ctx.party_key(p.key)) for p in one.parties[:60]
+        ),
         channel=_channel(ctx, one),
-        accounts=tuple(_row(ctx, account) for account in one.accounts[:ACCOUNTS]),
+        accounts=tuple(account_row(ctx, account) for account in one.accounts[:ACCOUNTS]),
         more_accounts=max(0, len(one.accounts) - ACCOUNTS),
         differences=differences(ctx, one),
         agreed=_agreed(ctx, one),
-        may_be=tuple(
-            (
-                anchor(ctx.thing("event", other.event)),
-                PlainText(other.why) if other.why else None,
-                anchor(ctx.thing("article", other.article)),
-            )
-            for other in one.may_be
-        ),
+        may_be=tuple(_may_be(ctx, other) for other in one.may_be),
         claims=tuple(
             claim_view(ctx, key, find_claim(ctx.site.articles[key.article], key.claim), False)
             for key in links.claims[:CLAIMS]
@@ -115,16 +126,54 @@ def event(ctx: Context, event_id: str, before: Event | None, after: Event | None
         parts=tuple(event_entry(ctx, ctx.site.events[p], full=False) for p in links.parts[:60]),
         before=event_entry(ctx, before, full=False) if before else None,
         after=event_entry(ctx, after, full=False) if after else None,
-        mentioned=tuple(
-            (ctx.thing("article", m.article), PlainText(m.sentence)) for m in links.mentions[:20]
-        ),
+        mentioned=mentions(ctx, links.mentions),
+        all_parts=tuple(anchor(link) for link in all_parts),
+        topics=_topics(ctx, one),
+        chronology=anchor(ctx.to("chronology/index", ctx.desk.words("The whole chronology"))),
     )
 
 
-def _in_words(ctx: Context, one: Event) -> str:
-    from readout.dates import in_words
+def _sections(ctx: Context, one: Event, links: EventLinks) -> Sections:
+    say = ctx.say
+    title = say(
+        "%(event)s: %(date)s",
+        event=PlainText(one.title),
+        date=PlainText(in_words(one.date, ctx.desk.words)),
+    )
+    found = [
+        ("accounts", say("Who reports it"), bool(one.accounts)),
+        ("differences", say("Where accounts differ"), bool(one.disagreements)),
+        ("parties", say("Who had part in it"), bool(one.parties)),
+        ("claims", say("What was said of it"), bool(links.claims)),
+        ("parts", say("What it consists of"), bool(links.parts)),
+        ("may_be", say("Possibly the same"), bool(one.may_be)),
+        ("mentioned", say("Mentioned in"), bool(links.mentions)),
+        ("around", say("Before and after"), True),
+    ]
+    return sections(title, [(name, text) for name, text, present in found if present])
 
-    return in_words(one.date, ctx.desk.words)
+
+def _may_be(ctx: Context, other: MayBe) -> SafeMarkdown:
+    link = anchor(ctx.thing("event", other.event))
+    article = anchor(ctx.thing("article", other.article))
+    if other.why is None:
+        return ctx.say("%(event)s (says the briefing %(article)s)", event=link, article=article)
+    return ctx.say(
+        "%(event)s: %(why)s (says the briefing %(article)s)",
+        event=link,
+        why=PlainText(other.why),
+        article=article,
+    )
+
+
+def _topics(ctx: Context, one: Event) -> tuple[SafeHtml, ...]:
+    """Topics of the articles that tell of it."""
+    topics = dict.fromkeys(
+        topic
+        for told in one.accounts[:ACCOUNTS]
+        for topic in ctx.site.articles[told.article].topics
+    )
+    return tuple(anchor(ctx.thing("topic", topic)) for topic in list(topics)[:12])
 
 
 def _description(ctx: Context, one: Event) -> str:
@@ -164,9 +213,7 @@ def _kind(ctx: Context, kind: str | None) -> SafeHtml:
     if known.category is None:
         return PlainText(known.name).html
     category = ctx.say(CATEGORIES[known.category])
-    return html(
-        ctx.say("%(kind)s (%(category)s)", kind=PlainText(known.name), category=category)
-    )
+    return html(ctx.say("%(kind)s (%(category)s)", kind=PlainText(known.name), category=category))
 
 
 def _channel(ctx: Context, one: Event) -> Channel | None:
@@ -180,7 +227,8 @@ def _channel(ctx: Context, one: Event) -> Channel | None:
     return Channel(sender, who(CARRYING), recipient)
 
 
-def _row(ctx: Context, told: EventAccount) -> AccountRow:
+def account_row(ctx: Context, told: EventAccount) -> AccountRow:
+    """One account of an event, as a row."""
     article = ctx.site.articles[told.article]
     account = told.account
     return AccountRow(
@@ -190,7 +238,9 @@ def _row(ctx: Context, told: EventAccount) -> AccountRow:
         outlet=ctx.outlet_of(article),
         published=published(ctx, article),
         when=ctx.date(account.date),
-        date_words=PlainText(account.date_words) if account.date_words else None,
+        date_words=ctx.say("“%(words)s”", words=PlainText(account.date_words))
+        if account.date_words
+        else None,
         basis=PlainText(account.basis) if account.basis else None,
         place=anchor(ctx.thing("place", account.place)) if account.place else ctx.not_stated(""),
         text=ctx.html(account.text, told.article, inline=True)
@@ -200,7 +250,7 @@ def _row(ctx: Context, told: EventAccount) -> AccountRow:
             Row(PlainText(f.label).markdown, PlainText(f.value).html) for f in account.figures
         ),
         origin=html(ctx.say.join([_origin(ctx, one) for one in told.origins])),
-        group=told.group + 1,
+        group=ctx.say("origin %(number)s", number=told.group + 1),
     )
 
 

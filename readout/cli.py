@@ -1,0 +1,240 @@
+"""The command line: `python build.py [build|check|verify|schema] [flags]`.
+
+Exit status 0: done; 1: errors in the content, or something that could not be written; 2: wrong
+usage. Diagnostics go to standard output, one after another; what happens meanwhile to standard
+error, and progress only to a terminal.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from readout.diagnostic import Diagnostic, Severity
+
+DEFAULT = "build"
+Tell = Callable[[str], None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit status. Never raises, never shows a traceback."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in ("--help", "-h")):
+        given.insert(0, DEFAULT)
+    try:
+        status = commands.main(given, prog_name="build.py", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped; the site is as it was", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:  # noqa: BLE001 - a bug of ours, told in a line; never a traceback
+        return _confess(error)
+    return status if isinstance(status, int) else 0
+
+
+def _confess(error: Exception) -> int:
+    """One line on a bug of our own, and where its details are."""
+    log = Path("readout-error.log")
+    try:
+        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        where = f"; details for a report are in {log}"
+    except OSError:
+        where = ""
+    click.echo(
+        f"This is a mistake in Readout, not in your content: {type(error).__name__}{where}. "
+        "The site is as it was.",
+        err=True,
+    )
+    return 1
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """Readout makes a site of briefings from annotated summaries of articles.
+
+    Without a command it builds. `python build.py build --help` tells the flags.
+    """
+
+
+def _web(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise click.BadParameter("give an http or https address, like https://example.org/desk/")
+    return value if value.endswith("/") else f"{value}/"
+
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+def _flags(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The folders of every command, and --strict."""
+    for option in reversed(
+        (
+            click.option("--content", type=_FOLDER, default="content", help="What authors write."),
+            click.option("--seeds", type=_FOLDER, default="seeds", help="The records of texts."),
+            click.option("--site", type=_FOLDER, default="site", help="Where the site goes."),
+            click.option(
+                "--work", type=_FOLDER, default="build", help="Markdown, cache and staging."
+            ),
+            click.option("--base-url", callback=_web, help="The address the site will have."),
+            click.option("--no-search", is_flag=True, help="Leave out the search index."),
+            click.option("--strict", is_flag=True, help="Warnings fail too."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _settings(flags: dict[str, Any]) -> Any:
+    from readout.pipeline import Settings
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    return Settings(
+        content=flags["content"],
+        seeds=flags["seeds"],
+        site=flags["site"],
+        work=flags["work"],
+        base_url=flags["base_url"],
+        search=not flags["no_search"],
+        strict=flags["strict"],
+        date=int(epoch) if epoch.isascii() and epoch.isdigit() else 0,
+    )
+
+
+@commands.command()
+@_flags
+def build(**flags: Any) -> int:
+    """Builds the whole site (the default)."""
+    from readout.pipeline import build as build_site
+
+    settings = _settings(flags)
+    with _progress() as tell:
+        report = build_site(settings, tell)
+    _print(report.diagnostics)
+    for note in report.notes:
+        click.echo(note, err=True)
+    if report.published is None:
+        _summary(report.diagnostics, settings.strict)
+        _untouched(settings.site)
+        return 1
+    if report.published.problems:
+        for problem in report.published.problems:
+            click.echo(problem, err=True)
+        _untouched(settings.site)
+        return 1
+    done = report.published
+    if done.nothing_changed:
+        click.echo(f"Nothing changed: {report.pages} pages are as they were; no file was written.")
+    else:
+        click.echo(
+            f"Built {report.pages} pages: {_count(done.changed, 'file')} written, "
+            f"{done.removed} removed."
+        )
+    click.echo(f"Open {settings.site / 'index.html'}")
+    return 0
+
+
+@commands.command()
+@_flags
+def check(**flags: Any) -> int:
+    """Says everything that is wrong with the content, and writes nothing."""
+    from readout.pipeline import is_stopped, read
+
+    settings = _settings(flags)
+    with _progress() as tell:
+        tell("reading and checking")
+        _, diagnostics = read(settings)
+    _print(diagnostics)
+    _summary(diagnostics, settings.strict)
+    return 1 if is_stopped(diagnostics, settings.strict) else 0
+
+
+@commands.command()
+@_flags
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    required=True,
+    help="The folder of source texts, <seed>.txt each.",
+)
+def verify(texts: Path, **flags: Any) -> int:
+    """Checks each quotation against its text, and writes the records."""
+    from readout.pipeline import is_stopped, verify_all
+
+    settings = _settings(flags)
+    diagnostics, result = verify_all(settings, texts)
+    _print(diagnostics)
+    for path in result.written:
+        click.echo(f"wrote {path.as_posix()}")
+    found = sum(len(record.quotes) for record in result.records.values())
+    click.echo(f"{_count(found, 'quotation')} verified in {_count(len(result.records), 'text')}.")
+    _summary(diagnostics, settings.strict)
+    return 1 if is_stopped(diagnostics, settings.strict) else 0
+
+
+@commands.command()
+def schema() -> int:
+    """Writes docs/content.md, docs/codes.md and docs/schema/: the authors' reference."""
+    from readout.content.reference import reference_files
+
+    for path, text in reference_files().items():
+        file = Path("docs") / path
+        data = text.encode()
+        if not file.is_file() or file.read_bytes() != data:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+            click.echo(f"wrote {file.as_posix()}")
+    return 0
+
+
+def _print(diagnostics: Sequence[Diagnostic]) -> None:
+    for one in diagnostics:
+        click.echo(str(one))
+
+
+def _summary(diagnostics: Sequence[Diagnostic], strict: bool) -> None:
+    errors = sum(one.severity is Severity.ERROR for one in diagnostics)
+    warnings = len(diagnostics) - errors
+    if not diagnostics:
+        click.echo("No errors, no warnings.", err=True)
+        return
+    told = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    if strict and warnings and not errors:
+        told += " (with --strict, warnings fail)"
+    click.echo(f"{told}. What each code means: docs/codes.md", err=True)
+
+
+def _untouched(site: Path) -> None:
+    if site.is_dir():
+        click.echo(f"{site}/ is as it was.", err=True)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """Says which stage runs, on a terminal alone."""
+    if not sys.stderr.isatty():
+        yield lambda stage: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield lambda stage: status.update(f"{stage} …")

@@ -1,0 +1,340 @@
+"""Which lists there are, and into which parts the long ones fall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from readout.dates import Edtf, in_words, month_of, parse, year_label, year_of
+from readout.prose import Link
+from readout.render.context import FOLDERS, Context, Desk
+from readout.render.page import Page
+from readout.render.parts import MOST, Part, by_date, by_letter, letter_of
+from readout.render.views.entity import CLAIMS, LISTED
+from readout.render.views.event import ACCOUNTS, account_row
+from readout.render.views.lists import (
+    Group,
+    ListView,
+    articles_of,
+    briefings_group,
+    claim_entry,
+    events_group,
+    listing,
+    said_on,
+    thing_entry,
+)
+from readout.site.model import ClaimKey, Event, EventAccount
+from readout.text import PlainText, SafeMarkdown
+
+HEAVIEST = 40
+"""Of a long list, so many of the newest or heaviest are on its first page."""
+WHOLE = 100
+"""A list of names up to this long stands whole on its first page."""
+LETTERS = 150
+"""Names on one part's page; events, which are longer, as many as in other parts."""
+WHOLE_CHRONOLOGY = 60
+
+
+class Item(NamedTuple):
+    """An entry of the parts of an actor, place or topic."""
+
+    kind: str
+    """`event`, `article` or `claim`."""
+    id: str
+    claim: str
+    date: Edtf | None
+
+
+def entity_parts(desk: Desk, kind: str, key: str) -> list[Part[Item]]:
+    """The parts of an actor's, place's or topic's page; none where the page has everything."""
+    site = desk.site
+    claims: tuple[ClaimKey, ...] = ()
+    if kind == "actor":
+        links = site.actors[key]
+        articles, events = links.articles, links.events
+        claims = tuple(dict.fromkeys((*links.said, *links.said_of, *links.carried)))
+    elif kind == "place":
+        articles, events = site.places[key].articles, site.places[key].events
+    else:
+        articles, events = site.topics[key].articles, site.topics[key].events
+    if max(len(articles), len(events)) <= LISTED and len(claims) <= CLAIMS:
+        return []
+    ctx = Context(desk, "index")
+    items = [
+        *(Item("event", one, "", site.events[one].date) for one in events),
+        *(Item("article", one, "", site.articles[one].source.published) for one in articles),
+        *(Item("claim", one.article, one.claim, said_on(ctx, one)) for one in claims),
+    ]
+    return by_date(items, lambda item: item.date)
+
+
+def account_parts(desk: Desk, one: Event) -> list[Part[EventAccount]]:
+    """The parts of an event's page, by the articles' dates; none for up to 40 accounts."""
+    if len(one.accounts) <= ACCOUNTS:
+        return []
+    return by_date(one.accounts, lambda told: desk.site.articles[told.article].source.published)
+
+
+def part_links(ctx: Context, address: str, parts: Sequence[Part[Any]]) -> list[Link]:
+    """Links to the parts of a page, from another page or from the page itself."""
+    return [ctx.to(f"{address}/{part.key}", part_label(ctx, part)) for part in parts]
+
+
+def part_label(ctx: Context, part: Part[Any]) -> str:
+    """`March 1987`, `44 BC`, `A`, `no date`; with a number where one period has several pages."""
+    words = ctx.desk.words
+    if part.period:
+        date = parse(_edtf(part.period))
+        assert isinstance(date, Edtf)
+        label = in_words(date, words)
+    elif part.key.startswith("undated"):
+        label = words("no date")
+    else:
+        label = letter_of(part.key.partition("-p")[0]) or words("other")
+    if part.page == 1:
+        return label
+    return words("%(part)s, page %(number)s", part=label, number=part.page)
+
+
+def _edtf(period: Sequence[int]) -> str:
+    year, *rest = period
+    written = f"{year:05}" if year < 0 else f"{year:04}"
+    return "-".join([written, *(f"{number:02}" for number in rest)])
+
+
+def part_pages(
+    desk: Desk,
+    address: str,
+    kind: str,
+    key: str,
+    parts: Sequence[Part[Any]],
+    groups: Callable[[Context, Part[Any]], Iterable[Group]],
+) -> Iterator[Page]:
+    """The pages of the parts of one thing's list."""
+    for n, part in enumerate(parts):
+
+        def view(ctx: Context, n: int = n, part: Part[Any] = part) -> ListView:
+            title = ctx.say(
+                "%(name)s: %(part)s",
+                name=PlainText(desk.name(kind, key)),
+                part=PlainText(part_label(ctx, part)),
+            )
+            return _part_view(
+                ctx, title, groups(ctx, part), ctx.thing(kind, key), address, parts, n
+            )
+
+        yield Page(f"{address}/{part.key}", "list", "list", view, f"the parts of {kind} {key}")
+
+
+def _part_view(
+    ctx: Context,
+    title: SafeMarkdown,
+    groups: Iterable[Group],
+    up: Link,
+    address: str,
+    parts: Sequence[Part[Any]],
+    n: int,
+) -> ListView:
+    around = part_links(ctx, address, parts[max(0, n - 1) : n + 2])
+    return listing(
+        title,
+        groups,
+        up=up,
+        previous=around[0] if n else None,
+        following=around[-1] if n + 1 < len(parts) else None,
+    )
+
+
+def items_of_part(ctx: Context, part: Part[Item]) -> Iterator[Group]:
+    """What one period holds of an actor, place or topic, by kind."""
+    say, events = ctx.say, ctx.site.events
+    kinds = ("event", "article", "claim")
+    chosen = {kind: [i for i in part.items if i.kind == kind] for kind in kinds}
+    if chosen["event"]:
+        yield events_group(ctx, (events[i.id] for i in chosen["event"]), say("Events"), full=False)
+    if chosen["article"]:
+        yield briefings_group(ctx, (i.id for i in chosen["article"]), say("Briefings"), full=False)
+    if chosen["claim"]:
+        entries = tuple(claim_entry(ctx, ClaimKey(i.id, i.claim)) for i in chosen["claim"])
+        yield Group(say("Statements"), claims=entries)
+
+
+def accounts_of_part(ctx: Context, part: Part[EventAccount]) -> Iterator[Group]:
+    """Accounts of an event that were published in one period."""
+    yield Group(None, accounts=tuple(account_row(ctx, told) for told in part.items))
+
+
+def indexes(desk: Desk) -> Iterator[Page]:
+    """The index of each folder, the chronology, and their parts."""
+    yield from _briefings(desk)
+    yield from _chronology(desk)
+    site = desk.site
+    for kind, keys, title in (
+        ("actor", site.actors, "Actors"),
+        ("place", site.places, "Places"),
+        ("topic", site.topics, "Topics"),
+        ("event", site.events, "Events"),
+    ):
+        yield from _names(desk, kind, sorted(keys, key=_by_name(desk, kind)), title)
+
+
+def _by_name(desk: Desk, kind: str) -> Callable[[str], tuple[str, str]]:
+    return lambda key: (desk.name(kind, key).casefold(), key)
+
+
+def _briefings(desk: Desk) -> Iterator[Page]:
+    site = desk.site
+    newest = list(site.articles)
+    dated = by_date(reversed(newest), lambda key: site.articles[key].source.published)
+    parts = dated if len(newest) > HEAVIEST else []
+    address = "briefings/index"
+
+    def first(ctx: Context) -> ListView:
+        shown = newest[:HEAVIEST]
+        links = part_links(ctx, address, parts)
+        return listing(
+            ctx.say("Briefings"),
+            [briefings_group(ctx, shown)],
+            lead=_lead(ctx, len(shown), len(newest)),
+            parts=[(link, len(part.items)) for link, part in zip(links, parts, strict=True)],
+        )
+
+    yield Page(address, "list", "list", first, "Readout itself")
+    for n, part in enumerate(parts):
+
+        def view(ctx: Context, n: int = n, part: Part[str] = part) -> ListView:
+            title = ctx.say("Briefings: %(part)s", part=PlainText(part_label(ctx, part)))
+            groups = [briefings_group(ctx, part.items, full=False)]
+            up = ctx.to(address, ctx.desk.words("Briefings"))
+            return _part_view(ctx, title, groups, up, address, parts, n)
+
+        yield Page(f"{address}/{part.key}", "list", "list", view, "the parts of briefings")
+
+
+def _lead(ctx: Context, shown: int, all_of_them: int) -> SafeMarkdown | None:
+    if shown == all_of_them:
+        return None
+    return ctx.say("The %(shown)s newest of %(all)s.", shown=shown, all=all_of_them)
+
+
+def _chronology(desk: Desk) -> Iterator[Page]:
+    """Every event in order; years in pages of their own, by month, undated ones in a group."""
+    site = desk.site
+    undated = frozenset(site.undated)
+    events = list(site.events.values())
+    parts = by_date(events, lambda one: None if one.id in undated else one.date)
+    whole = len(events) <= WHOLE_CHRONOLOGY
+    address = "chronology"
+
+    def first(ctx: Context) -> ListView:
+        links = part_links(ctx, address, parts)
+        groups: Iterable[Group] = ()
+        if whole:
+            groups = _by_year(ctx, events, undated)
+        else:
+            latest = [one for one in events if one.id not in undated][-HEAVIEST:]
+            groups = [events_group(ctx, reversed(latest), ctx.say("Latest"), full=False)]
+        return listing(
+            ctx.say("Chronology"),
+            groups,
+            lead=ctx.say.count(
+                "%(n)s event, by its own date, not by that of the articles.",
+                "%(n)s events, by their own dates, not by those of the articles.",
+                len(events),
+            ),
+            parts=[(link, len(part.items)) for link, part in zip(links, parts, strict=True)],
+        )
+
+    yield Page(f"{address}/index", "list", "list", first, "Readout itself")
+    for n, part in enumerate(parts):
+
+        def view(ctx: Context, n: int = n, part: Part[Event] = part) -> ListView:
+            title = ctx.say("Chronology: %(part)s", part=PlainText(part_label(ctx, part)))
+            groups = _by_month(ctx, part.items) if part.period else [events_group(ctx, part.items)]
+            up = ctx.to(f"{address}/index", ctx.desk.words("Chronology"))
+            return _part_view(ctx, title, groups, up, address, parts, n)
+
+        yield Page(f"{address}/{part.key}", "list", "list", view, "the parts of the chronology")
+
+
+def _by_year(ctx: Context, events: Sequence[Event], undated: frozenset[str]) -> Iterator[Group]:
+    dated = [one for one in events if one.id not in undated]
+    for year, found in groupby(dated, key=lambda one: year_of(one.date) if one.date else None):
+        assert year is not None
+        label = in_words(_period((year,)), ctx.desk.words)
+        yield events_group(ctx, found, PlainText(label).markdown)
+    rest = [one for one in events if one.id in undated]
+    if rest:
+        yield events_group(ctx, rest, ctx.say("Without a year, or without a date"))
+
+
+def _by_month(ctx: Context, events: Iterable[Event]) -> Iterator[Group]:
+    def month(one: Event) -> tuple[int, ...]:
+        assert one.date is not None
+        year, number = year_of(one.date), month_of(one.date)
+        assert year is not None
+        return (year, number) if number else (year,)
+
+    for period, found in groupby(events, key=month):
+        label = in_words(_period(period), ctx.desk.words)
+        heading = PlainText(label).markdown
+        if len(period) == 1:
+            heading = ctx.say("%(year)s, month not stated", year=heading)
+        yield events_group(ctx, found, heading)
+
+
+def _period(period: Sequence[int]) -> Edtf:
+    date = parse(_edtf(period))
+    assert isinstance(date, Edtf), year_label(period[0])
+    return date
+
+
+def _names(desk: Desk, kind: str, keys: Sequence[str], title: str) -> Iterator[Page]:
+    """The index of actors, places, topics or events, by name."""
+    address = f"{FOLDERS[kind]}/index"
+    long = len(keys) > WHOLE
+    parts = by_letter(keys, lambda key: desk.name(kind, key), MOST if kind == "event" else LETTERS)
+    shown = parts if long else []
+
+    def first(ctx: Context) -> ListView:
+        links = part_links(ctx, address, shown)
+        groups: Iterable[Group]
+        if long:
+            heaviest = sorted(keys, key=lambda key: (-_weight(ctx, kind, key), key))[:HEAVIEST]
+            groups = [_group(ctx, kind, heaviest, ctx.say("In most reports"))]
+        else:
+            groups = [
+                _group(ctx, kind, part.items, PlainText(part_label(ctx, part)).markdown)
+                for part in parts
+            ]
+        return listing(
+            ctx.say(title),
+            groups,
+            parts=[(link, len(part.items)) for link, part in zip(links, shown, strict=True)],
+        )
+
+    yield Page(address, "list", "list", first, "Readout itself")
+    for n, part in enumerate(shown):
+
+        def view(ctx: Context, n: int = n, part: Part[str] = part) -> ListView:
+            label = PlainText(part_label(ctx, part))
+            name = ctx.say("%(index)s: %(part)s", index=ctx.say(title), part=label)
+            up = ctx.to(address, ctx.desk.words(title))
+            return _part_view(ctx, name, [_group(ctx, kind, part.items)], up, address, shown, n)
+
+        yield Page(f"{address}/{part.key}", "list", "list", view, f"the parts of {kind}s")
+
+
+def _weight(ctx: Context, kind: str, key: str) -> int:
+    if kind == "event":
+        return len(ctx.site.events[key].accounts)
+    return len(articles_of(ctx.site, kind, key))
+
+
+def _group(
+    ctx: Context, kind: str, keys: Iterable[str], heading: SafeMarkdown | None = None
+) -> Group:
+    if kind == "event":
+        return events_group(ctx, (ctx.site.events[key] for key in keys), heading, full=False)
+    return Group(heading, things=tuple(thing_entry(ctx, kind, key) for key in keys))

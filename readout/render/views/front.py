@@ -1,0 +1,183 @@
+"""Home, search and about: the pages that say what this is and where to go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readout.content.schema import Correction
+from readout.prose import page_title, page_to_markdown
+from readout.render.context import Context, anchor
+from readout.render.views.common import (
+    BriefingEntry,
+    CorrectionView,
+    Difference,
+    EventEntry,
+    Sections,
+    briefing_entry,
+    changed,
+    differences,
+    event_entry,
+    sections,
+)
+from readout.render.views.lists import ThingEntry, thing_entry
+from readout.text import PlainText, SafeHtml, SafeMarkdown
+
+NEW = 5
+"""Briefings on the home page: the first large, the others compact."""
+EVENTS = 6
+DIFFERENCES = 6
+ACTORS = 8
+CORRECTIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    title: PlainText
+    sections: Sections
+    description: str
+    changed: str
+    bottom_line: SafeMarkdown | None
+    counts: SafeMarkdown
+    first: BriefingEntry | None
+    briefings: tuple[BriefingEntry, ...]
+    events: tuple[EventEntry, ...]
+    differences: tuple[Difference, ...]
+    actors: tuple[ThingEntry, ...]
+    all_briefings: SafeHtml
+    all_events: SafeHtml
+    all_actors: SafeHtml
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    title: SafeMarkdown
+    sections: Sections
+    description: str
+    changed: str
+    ways: tuple[ThingEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCorrection:
+    """A correction in the log of all."""
+
+    correction: CorrectionView
+    article: SafeHtml
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    title: PlainText
+    title_line: SafeMarkdown
+    description: str
+    changed: str
+    text: SafeMarkdown | None
+    publisher: PlainText | None
+    licence: PlainText | None
+    corrections_heading: SafeMarkdown
+    corrections: tuple[LoggedCorrection, ...]
+
+
+def home(ctx: Context) -> HomeView:
+    """The file's bottom line, what is new, what is disputed, who matters."""
+    site, say = ctx.site, ctx.say
+    desk = site.corpus.site
+    newest = list(site.articles)[:NEW]
+    undated = frozenset(site.undated)
+    latest = [event for key, event in site.events.items() if key not in undated][-EVENTS:]
+    disputed = [event for event in reversed(list(site.events.values())) if event.disagreements]
+    different = [one for event in disputed[:DIFFERENCES] for one in differences(ctx, event)]
+    weight = sorted(
+        (key for key, links in site.actors.items() if links.articles),
+        key=lambda key: (-len(site.actors[key].articles), key),
+    )
+    title = desk.title or ctx.desk.words("Readout")
+    return HomeView(
+        title=PlainText(title),
+        sections=sections(
+            PlainText(title).markdown,
+            [
+                ("briefings", say("Latest briefings")),
+                ("events", say("Latest events")),
+                ("differences", say("Where accounts differ")),
+                ("actors", say("Key actors")),
+            ],
+        ),
+        description=ctx.desk.plain_prose(desk.bottom_line) if desk.bottom_line else title,
+        changed=changed(ctx, site.articles),
+        bottom_line=ctx.line(desk.bottom_line) if desk.bottom_line else None,
+        counts=say(
+            "%(briefings)s, %(events)s, %(actors)s.",
+            briefings=say.count("%(n)s briefing", "%(n)s briefings", len(site.articles)),
+            events=say.count("%(n)s event", "%(n)s events", len(site.events)),
+            actors=say.count("%(n)s actor", "%(n)s actors", len(site.actors)),
+        ),
+        first=briefing_entry(ctx, newest[0]) if newest else None,
+        briefings=tuple(briefing_entry(ctx, one, full=False) for one in newest[1:]),
+        events=tuple(event_entry(ctx, event) for event in reversed(latest)),
+        differences=tuple(different[:DIFFERENCES]),
+        actors=tuple(thing_entry(ctx, "actor", key) for key in weight[:ACTORS]),
+        all_briefings=anchor(ctx.to("briefings/index", ctx.desk.words("All briefings"))),
+        all_events=anchor(ctx.to("chronology/index", ctx.desk.words("The whole chronology"))),
+        all_actors=anchor(ctx.to("actors/index", ctx.desk.words("All actors"))),
+    )
+
+
+def search(ctx: Context) -> SearchView:
+    """Without JavaScript: the ways to everything."""
+    say, words = ctx.say, ctx.desk.words
+    ways = [
+        ("briefings/index", words("Briefings"), say("by date of publication")),
+        ("chronology/index", words("Chronology"), say("every event by its date")),
+        ("events/index", words("Events"), say("from A to Z")),
+        ("actors/index", words("Actors"), say("from A to Z")),
+        ("topics/index", words("Topics"), say("from A to Z")),
+        ("places/index", words("Places"), say("from A to Z")),
+    ]
+    return SearchView(
+        title=say("Search"),
+        sections=sections(say("Search"), [("ways", say("Other ways to what is here"))]),
+        description=words("Search briefings, events, actors, places and topics"),
+        changed="",
+        ways=tuple(
+            ThingEntry(anchor(ctx.to(address, label)), SafeHtml(how.text))
+            for address, label, how in ways
+        ),
+    )
+
+
+def about(ctx: Context) -> AboutView:
+    """The desk's own method page, then publisher, licence and the log of corrections."""
+    desk = ctx.site.corpus.site
+    text = ctx.site.corpus.about
+    resolve = ctx.resolve(None)
+    title = (page_title(text, resolve) if text else None) or ctx.desk.words("About this file")
+    heading = ctx.say("Corrections")
+    return AboutView(
+        title=PlainText(title),
+        title_line=sections(PlainText(title).markdown, ()).title,
+        description=ctx.desk.words("How this file is made, and how to read it"),
+        changed=changed(ctx, ctx.site.articles),
+        text=page_to_markdown(text, resolve) if text else None,
+        publisher=PlainText(desk.publisher) if desk.publisher else None,
+        licence=PlainText(desk.licence) if desk.licence else None,
+        corrections_heading=SafeMarkdown(f'<h2 id="corrections-log_">{heading.text}</h2>'),
+        corrections=tuple(_log(ctx)),
+    )
+
+
+def _log(ctx: Context) -> list[LoggedCorrection]:
+    found: list[tuple[Correction, str]] = [
+        (one, article_id)
+        for article_id, article in ctx.site.articles.items()
+        for one in article.corrections
+    ]
+    found.sort(key=lambda pair: pair[1])
+    found.sort(key=lambda pair: (pair[0].date.latest or 0, pair[0].date.text), reverse=True)
+    return [
+        LoggedCorrection(
+            CorrectionView(ctx.date(one.date), ctx.html(one.text, article_id, inline=True)),
+            anchor(ctx.thing("article", article_id)),
+        )
+        for one, article_id in found[:CORRECTIONS]
+    ]
