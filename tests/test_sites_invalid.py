@@ -35,7 +35,13 @@ def _large(site: Path) -> None:
     (site / "content/articles/b.yml").write_bytes(b"# a comment\n" * 100_000)
 
 
-MADE: dict[str, Callable[[Path], None]] = {"FILE002": _link, "FILE004": _large}
+def _many_values(site: Path) -> None:
+    aliases = "a, " * 100_001
+    (site / "content/actors").mkdir()
+    (site / "content/actors/b.yml").write_text(f"name: B\nkind: person\naliases: [{aliases}]\n")
+
+
+MADE: dict[str, Callable[[Path], None]] = {"FILE002": _link, "FILE004": _large, "FILE009": _many_values}
 """What a repository should not hold is made here."""
 
 

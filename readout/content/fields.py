@@ -157,7 +157,11 @@ def _read_count(value: object) -> object:
 
 
 class EdtfField:
-    """Makes pydantic read an `Edtf` from text (code DATE001 where it is none)."""
+    """Makes pydantic read an `Edtf` from text (code DATE001 where it is none).
+
+    A set typed without quotes, `[2018-05-09, 2018-05-10]` or `[..2018]`, is a list to YAML: here it
+    is the text that its author typed (EDTF, "One of a set").
+    """
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -166,8 +170,10 @@ class EdtfField:
         def read(value: object) -> Edtf:
             if isinstance(value, Edtf):
                 return value
+            if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+                value = f"[{','.join(value)}]"
             if not isinstance(value, str):
-                raise PydanticCustomError("SHAPE003", "a date is text", {"hint": "one EDTF date"})
+                raise PydanticCustomError("SHAPE003", "a date is text", {"hint": "one EDTF date, in quotes"})
             found = parse(value)
             if isinstance(found, DateProblem):
                 raise PydanticCustomError(

@@ -26,7 +26,7 @@ _SCALARS: Final[tuple[tuple[Any, str, Json], ...]] = (
         "`#claim` or `article-id#claim`",
         {"type": "string", "pattern": f"^({fields.ID_PATTERN})?#{fields.ID_PATTERN}$"},
     ),
-    (fields.Date, "a date (EDTF)", {"type": ["string", "integer"]}),
+    (fields.Date, "a date (EDTF)", {"type": ["string", "integer", "array"]}),
     (
         fields.Url,
         "an http(s) address",

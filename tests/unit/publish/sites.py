@@ -5,7 +5,7 @@ import os
 import re
 from pathlib import Path
 
-from docs_tree import make_config, make_pages, make_theme, page
+from tests.unit.publish.docs_tree import make_config, make_pages, make_theme, page
 
 from readout.publish import PublishSettings
 from readout.publish.tree import MARKER, MARKER_TEXT

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sites import fingerprint, make_settings, mark_of, site_pages
+from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages
 
 from readout.publish import publish, swap
 from readout.publish.tree import remove

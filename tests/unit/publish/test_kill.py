@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sites import fingerprint, make_settings, mark_of, site_pages
+from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages
 
 import readout.publish.mkdocs_run  # imported here, so that a child need not
 from readout.publish import publish, swap

@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from sites import make_settings, mark_of, site_pages
+from tests.unit.publish.sites import make_settings, mark_of, site_pages
 
 from readout.publish import publish
 from readout.publish.lock import locked

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from docs_tree import make_config, make_pages, make_theme, page
+from tests.unit.publish.docs_tree import make_config, make_pages, make_theme, page
 
 from readout.publish import mkdocs_hook
 from readout.publish.docs import write_docs

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from docs_tree import CONFIG, make_config, make_pages, make_theme
+from tests.unit.publish.docs_tree import CONFIG, make_config, make_pages, make_theme
 
 from readout.publish.docs import write_docs
 from readout.publish.mkdocs_run import HOOK, Settings, build_site

@@ -6,8 +6,8 @@ import stat
 from pathlib import Path
 
 import pytest
-from docs_tree import page
-from sites import fingerprint, make_settings, mark_of, site_pages, tree
+from tests.unit.publish.docs_tree import page
+from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages, tree
 
 from readout.publish import PublishResult, publish
 from readout.publish.tree import MARKER, remove

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from sites import tree
+from tests.unit.publish.sites import tree
 
 from readout.publish.problem import Problem
 from readout.publish.swap import Swap, exchange, replace_site

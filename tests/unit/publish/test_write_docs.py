@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from sites import tree
+from tests.unit.publish.sites import tree
 
 from readout.publish.docs import Changes, write_docs
 from readout.publish.problem import Problem
