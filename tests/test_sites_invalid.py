@@ -41,7 +41,11 @@ def _many_values(site: Path) -> None:
     (site / "content/actors/b.yml").write_text(f"name: B\nkind: person\naliases: [{aliases}]\n")
 
 
-MADE: dict[str, Callable[[Path], None]] = {"FILE002": _link, "FILE004": _large, "FILE009": _many_values}
+MADE: dict[str, Callable[[Path], None]] = {
+    "FILE002": _link,
+    "FILE004": _large,
+    "FILE009": _many_values,
+}
 """What a repository should not hold is made here."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from readout.dates import bounds as limits
+import readout.dates.bounds as limits
 from readout.dates.daycount import SECONDS_A_DAY, first_second, last_second, month_length
 from readout.dates.model import (
     APPROXIMATE,

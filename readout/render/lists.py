@@ -89,7 +89,7 @@ def part_label(ctx: Context, part: Part[Any]) -> str:
         assert isinstance(date, Edtf)
         label = in_words(date, words)
     elif part.key.startswith("undated"):
-        label = words("no date")
+        label = words("without a year or a date")
     else:
         label = letter_of(part.key.partition("-p")[0]) or words("other")
     if part.page == 1:
@@ -266,7 +266,7 @@ def _by_year(ctx: Context, events: Sequence[Event], undated: frozenset[str]) -> 
         yield events_group(ctx, found, PlainText(label).markdown)
     rest = [one for one in events if one.id in undated]
     if rest:
-        yield events_group(ctx, rest, ctx.say("Without a year, or without a date"))
+        yield events_group(ctx, rest, ctx.say("Without a year or a date"))
 
 
 def _by_month(ctx: Context, events: Iterable[Event]) -> Iterator[Group]:

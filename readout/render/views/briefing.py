@@ -182,7 +182,7 @@ def _key_point(ctx: Context, article_id: str, point: KeyPoint) -> KeyPointView:
 def _kicker(ctx: Context, article: Article, events: list[Event]) -> SafeMarkdown:
     """Its first topic and when its latest event was: never the article's own date."""
     say = ctx.say
-    dated = [event.date for event in events if event.date]
+    dated = [event.date for event in events if event.date and not event.date.is_undated]
     when = say("latest event: %(date)s", date=ctx.date(dated[-1])) if dated else None
     if not article.topics:
         return say("Briefing · %(when)s", when=when) if when else say("Briefing")

@@ -78,9 +78,9 @@ class RelatedClaim:
     label: SafeMarkdown
     who: SafeHtml
     link: SafeHtml
+    """The other claim's text, leading to it."""
     strong: bool
-    """A denial or dispute: told in full."""
-    text: SafeHtml
+    """A denial or dispute: set off, at the claim's own size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Itera
         yield say("through %(who)s", who=say.join([ctx.party(party) for party in claim.via]))
     yield say("reported by %(outlet)s", outlet=ctx.outlet_of(article))
     if claim.on:
-        yield say("said on %(date)s", date=ctx.date(claim.on))
+        yield say("said: %(date)s", date=ctx.date(claim.on))
     else:
         yield say(
             "day of saying not stated; published %(date)s", date=ctx.date(article.source.published)
@@ -200,9 +200,8 @@ def _relations(ctx: Context, key: ClaimKey) -> Iterable[RelatedClaim]:
             yield RelatedClaim(
                 label=ctx.say(labels[relation.kind]),
                 who=html(ctx.say.join(by)) if by else outlet,
-                link=anchor(ctx.claim(other)),
+                link=anchor(ctx.claim(other, ctx.desk.plain_prose(claim.text))),
                 strong=relation.kind in ("denies", "disputes") and labels is RELATION_IN,
-                text=ctx.html(claim.text, other.article, inline=True),
             )
 
 

@@ -5,10 +5,9 @@ import os
 import re
 from pathlib import Path
 
-from tests.unit.publish.docs_tree import make_config, make_pages, make_theme, page
-
 from readout.publish import PublishSettings
 from readout.publish.tree import MARKER, MARKER_TEXT
+from tests.unit.publish.docs_tree import make_config, make_pages, make_theme, page
 
 
 def make_settings(folder: Path, **changes: object) -> PublishSettings:

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages
 
 from readout.publish import publish, swap
 from readout.publish.tree import remove
+from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages
 
 CALLS: list[tuple[object, str]] = [
     *((os, name) for name in ("open", "write", "fsync", "rename", "replace", "mkdir", "chmod")),

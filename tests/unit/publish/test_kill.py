@@ -13,12 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages
 
 import readout.publish.mkdocs_run  # imported here, so that a child need not
 from readout.publish import publish, swap
 from readout.publish.problem import Problem
 from readout.publish.tree import claim
+from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages
 
 SWAPS = int(os.environ.get("READOUT_KILLS", "60"))
 BUILDS = int(os.environ.get("READOUT_KILLED_BUILDS", "30"))

@@ -6,10 +6,10 @@ import signal
 from pathlib import Path
 
 import pytest
-from tests.unit.publish.sites import make_settings, mark_of, site_pages
 
 from readout.publish import publish
 from readout.publish.lock import locked
+from tests.unit.publish.sites import make_settings, mark_of, site_pages
 
 
 def test_the_second_says_who_holds_it(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from tests.unit.publish.docs_tree import make_config, make_pages, make_theme, page
 
 from readout.publish import mkdocs_hook
 from readout.publish.docs import write_docs
 from readout.publish.mkdocs_run import HOOK, Settings, build_site
+from tests.unit.publish.docs_tree import make_config, make_pages, make_theme, page
 
 
 def build_both(pages: dict[str, bytes], folder: Path) -> tuple[list[str], list[str]]:

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.unit.publish.docs_tree import CONFIG, make_config, make_pages, make_theme
 
 from readout.publish.docs import write_docs
 from readout.publish.mkdocs_run import HOOK, Settings, build_site
+from tests.unit.publish.docs_tree import CONFIG, make_config, make_pages, make_theme
 
 
 def project(folder: Path) -> Path:

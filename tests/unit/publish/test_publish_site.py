@@ -6,11 +6,11 @@ import stat
 from pathlib import Path
 
 import pytest
-from tests.unit.publish.docs_tree import page
-from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages, tree
 
 from readout.publish import PublishResult, publish
 from readout.publish.tree import MARKER, remove
+from tests.unit.publish.docs_tree import page
+from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages, tree
 
 
 def stamps(root: Path) -> dict[str, tuple[int, int, int]]:

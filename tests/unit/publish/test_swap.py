@@ -6,11 +6,11 @@ import stat
 from pathlib import Path
 
 import pytest
-from tests.unit.publish.sites import tree
 
 from readout.publish.problem import Problem
 from readout.publish.swap import Swap, exchange, replace_site
 from readout.publish.tree import MARKER, MARKER_TEXT, claim, read_file, write_file
+from tests.unit.publish.sites import tree
 
 
 def stage(room: Path, pages: dict[str, str]) -> None:

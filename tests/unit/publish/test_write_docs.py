@@ -5,11 +5,11 @@ import stat
 from pathlib import Path
 
 import pytest
-from tests.unit.publish.sites import tree
 
 from readout.publish.docs import Changes, write_docs
 from readout.publish.problem import Problem
 from readout.publish.tree import MARKER, MARKER_TEXT
+from tests.unit.publish.sites import tree
 
 PAGES = {"index.md": b"# Home\n", "actors/usa/1987.md": b"", "data/x.json": b"{}"}
 

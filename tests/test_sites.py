@@ -1,0 +1,72 @@
+"""Whole sites: links and anchors resolve, the HTML is valid, nothing is fetched from outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builds import ROOT, SMALL, build, tree
+from tests.site_checks import broken_links, external_requests, html_problems, read_pages
+
+
+@pytest.mark.parametrize(("name", "base"), [("real", "/"), ("small", "/file/")])
+def test_a_site_is_sound(name: str, base: str, request: pytest.FixtureRequest) -> None:
+    site: Path = request.getfixturevalue(name) / "site"
+    pages = read_pages(site)
+    assert broken_links(site, pages, base) == []
+    assert external_requests(site, pages) == []
+    assert html_problems(site) == []
+
+
+def test_a_second_build_writes_nothing_and_says_so(small: Path) -> None:
+    before = {p: (p.stat().st_mtime_ns, p.stat().st_ino) for p in small.rglob("*")}
+    done = build(small, SMALL / "content", SMALL / "seeds")
+    assert done.returncode == 0
+    assert "Nothing changed" in done.stdout
+    changed = [
+        path
+        for path in small.rglob("*")
+        if path.is_file() and (path.stat().st_mtime_ns, path.stat().st_ino) != before.get(path)
+    ]
+    assert [path for path in changed if "lock" not in path.name] == []
+
+
+def test_errors_leave_the_last_good_site(small: Path, tmp_path: Path) -> None:
+    content = tmp_path / "content" / "articles"
+    content.mkdir(parents=True)
+    (content / "a.yml").write_text("title: A\nsource: {}\nbottom_line: B.\nclaim: []\n")
+    before = tree(small / "site")
+    done = build(small, tmp_path / "content", SMALL / "seeds")
+    assert done.returncode == 1
+    assert f"{content}/a.yml:4:1: error KEY001 unknown key" in done.stdout
+    assert tree(small / "site") == before
+
+
+def test_a_folder_of_others_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "thesis.txt").write_text("mine")
+    done = build(tmp_path, SMALL / "content", SMALL / "seeds")
+    assert done.returncode == 1
+    assert (tmp_path / "site" / "thesis.txt").read_text() == "mine"
+    assert list((tmp_path / "site").iterdir()) == [tmp_path / "site" / "thesis.txt"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--nonsense"], ["publish"], ["build", "--base-url", "ftp://x"], ["verify"], ["check", "x"]],
+)
+def test_wrong_usage_is_told_and_ends_with_2(arguments: list[str]) -> None:
+    from tests.builds import run
+
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+
+
+def test_our_own_content_is_silent_under_strict() -> None:
+    from tests.builds import run
+
+    done = run("check", "--strict", f"--content={ROOT / 'content'}", f"--seeds={ROOT / 'seeds'}")
+    assert (done.returncode, done.stdout) == (0, "")
