@@ -1,0 +1,1 @@
+"""Measurements of Readout beside its peers, and the content they are made on."""
