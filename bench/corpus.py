@@ -36,7 +36,7 @@ LIKELIHOODS = (
     "probable", "very likely", "almost certain",
 )  # fmt: skip
 ODD_DATES = (
-    "-0043", "-0043-03", "XXXX-01-16", "201X", "2025-21", "1987-03~", "1987-03-15?", "1986%",
+    "-0043", "-0043-03", "XXXX-01-16", "201X", "1985-21", "1987-03~", "1987-03-15?", "1986%",
     "1986-11/..", "1986-11/1987-02", "[1987-01-04..1987-01-20]", "[1987-01-04,1987-01-06]",
     "[..1987-02]", "[1987-02..]", "1987-03-10T03:30:00Z", "1987?-05-03", "../1985",
 )  # fmt: skip
@@ -76,11 +76,11 @@ class World:
         self.places = [f"place-{n}" for n in range(max(8, articles // 70))]
         self.topics = [f"topic-{n}" for n in range(max(6, articles // 160))]
         self.place, self.topic = Zipf(self.places), Zipf(self.topics)
-        self.events = [f"event-{n}" for n in range(max(14, articles * 18 // 100))]
+        self.events = [f"event-{n}" for n in range(max(40, articles * 18 // 100))]
         self.kinds = ["visit", "call", "message", "strike", "talks", "ceremony", "statement"]
         on_day = max(2, len(self.events) * 1500 // 1800 if articles >= 5000 else articles // 7)
         self.dates = {
-            key: THE_DAY.isoformat() if n < on_day else self._date(n)
+            key: THE_DAY.isoformat() if n < on_day else self._date(n - on_day)
             for n, key in enumerate(self.events)
         }
         self.names = {
@@ -89,8 +89,8 @@ class World:
         }
 
     def _date(self, n: int) -> str:
-        if n % 9 == 0:
-            return ODD_DATES[n // 9 % len(ODD_DATES)]
+        if n < len(ODD_DATES) or n % 9 == 0:
+            return ODD_DATES[n % len(ODD_DATES)]
         day = datetime.date(1986, 6, 1) + datetime.timedelta(days=self.rng.randrange(500))
         return day.isoformat() if n % 5 else day.isoformat()[:7]
 

@@ -21,6 +21,7 @@ import click
 from readout.diagnostic import Diagnostic, Severity
 
 DEFAULT = "build"
+_NOTES = 20
 Tell = Callable[[str], None]
 
 
@@ -126,8 +127,10 @@ def build(**flags: Any) -> int:
     with _progress() as tell:
         report = build_site(settings, tell)
     _print(report.diagnostics)
-    for note in report.notes:
+    for note in report.notes[:_NOTES]:
         click.echo(note, err=True)
+    if len(report.notes) > _NOTES:
+        click.echo(f"note: and {len(report.notes) - _NOTES} more such differences", err=True)
     if report.published is None:
         _summary(report.diagnostics, settings.strict)
         _untouched(settings.site)

@@ -102,6 +102,9 @@ def build(settings: Settings, tell: Callable[[str], None] = lambda stage: None) 
     return Report(diagnostics, published, len(made), tuple(notes(site)))
 
 
+_LONG = 300
+
+
 def notes(site: Site) -> Iterator[str]:
     """Events whose accounts disagree: shown side by side to readers, noted to authors."""
     for event in site.events.values():
@@ -110,7 +113,7 @@ def notes(site: Site) -> Iterator[str]:
             values = "; ".join(
                 f"{value} in {', '.join(articles)}" for value, articles in one.values
             )
-            yield f"note: accounts of event {event.id} differ on the {matter}: {values}"
+            yield f"note: accounts of event {event.id} differ on the {matter}: {values[:_LONG]}"
 
 
 def make_pages(site: Site, words: Words) -> tuple[Mapping[str, bytes], tuple[str, ...]]:

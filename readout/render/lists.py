@@ -10,7 +10,8 @@ from readout.dates import Edtf, in_words, month_of, parse, year_label, year_of
 from readout.prose import Link
 from readout.render.context import FOLDERS, Context, Desk
 from readout.render.page import Page
-from readout.render.parts import MOST, Part, by_date, by_letter, letter_of
+from readout.render.parts import MOST, Part, by_date, by_letter, front, letter_of, walk
+from readout.render.views.common import claim_entry, said_on
 from readout.render.views.entity import CLAIMS, LISTED
 from readout.render.views.event import ACCOUNTS, account_row
 from readout.render.views.lists import (
@@ -18,10 +19,8 @@ from readout.render.views.lists import (
     ListView,
     articles_of,
     briefings_group,
-    claim_entry,
     events_group,
     listing,
-    said_on,
     thing_entry,
 )
 from readout.site.model import ClaimKey, Event, EventAccount
@@ -34,6 +33,8 @@ WHOLE = 100
 LETTERS = 150
 """Names on one part's page; events, which are longer, as many as in other parts."""
 WHOLE_CHRONOLOGY = 60
+CHRONOLOGY = 40
+"""Events on one part of the chronology: they say more than in other lists."""
 
 
 class Item(NamedTuple):
@@ -78,7 +79,13 @@ def account_parts(desk: Desk, one: Event) -> list[Part[EventAccount]]:
 
 def part_links(ctx: Context, address: str, parts: Sequence[Part[Any]]) -> list[Link]:
     """Links to the parts of a page, from another page or from the page itself."""
-    return [ctx.to(f"{address}/{part.key}", part_label(ctx, part)) for part in parts]
+    return [ctx.to(f"{address}/{part.key}", part_label(ctx, part)) for part in front(parts)]
+
+
+def counted(ctx: Context, address: str, parts: Sequence[Part[Any]]) -> list[tuple[Link, int]]:
+    """The same, each with the number of its entries."""
+    counts = [part.count for part in front(parts)]
+    return list(zip(part_links(ctx, address, parts), counts, strict=True))
 
 
 def part_label(ctx: Context, part: Part[Any]) -> str:
@@ -112,17 +119,16 @@ def part_pages(
     groups: Callable[[Context, Part[Any]], Iterable[Group]],
 ) -> Iterator[Page]:
     """The pages of the parts of one thing's list."""
-    for n, part in enumerate(parts):
+    for part in walk(parts):
 
-        def view(ctx: Context, n: int = n, part: Part[Any] = part) -> ListView:
+        def view(ctx: Context, part: Part[Any] = part) -> ListView:
             title = ctx.say(
                 "%(name)s: %(part)s",
                 name=PlainText(desk.name(kind, key)),
                 part=PlainText(part_label(ctx, part)),
             )
-            return _part_view(
-                ctx, title, groups(ctx, part), ctx.thing(kind, key), address, parts, n
-            )
+            up = ctx.thing(kind, key)
+            return _part_view(ctx, title, groups, up, address, parts, part)
 
         yield Page(f"{address}/{part.key}", "list", "list", view, f"the parts of {kind} {key}")
 
@@ -130,19 +136,25 @@ def part_pages(
 def _part_view(
     ctx: Context,
     title: SafeMarkdown,
-    groups: Iterable[Group],
+    groups: Callable[[Context, Part[Any]], Iterable[Group]],
     up: Link,
     address: str,
     parts: Sequence[Part[Any]],
-    n: int,
+    part: Part[Any],
 ) -> ListView:
-    around = part_links(ctx, address, parts[max(0, n - 1) : n + 2])
+    """The record of a part: its entries, or links to its finer parts."""
+    if part.parts:
+        own = groups(ctx, part) if part.items else ()
+        return listing(title, own, up=up, parts=counted(ctx, address, part.parts))
+    leaves = [one for one in walk(parts) if not one.parts]
+    at = leaves.index(part)
+    before, after = leaves[at - 1 : at] if at else [], leaves[at + 1 : at + 2]
     return listing(
         title,
-        groups,
+        groups(ctx, part),
         up=up,
-        previous=around[0] if n else None,
-        following=around[-1] if n + 1 < len(parts) else None,
+        previous=part_links(ctx, address, before)[0] if before else None,
+        following=part_links(ctx, address, after)[0] if after else None,
     )
 
 
@@ -152,7 +164,7 @@ def items_of_part(ctx: Context, part: Part[Item]) -> Iterator[Group]:
     kinds = ("event", "article", "claim")
     chosen = {kind: [i for i in part.items if i.kind == kind] for kind in kinds}
     if chosen["event"]:
-        yield events_group(ctx, (events[i.id] for i in chosen["event"]), say("Events"), full=False)
+        yield events_group(ctx, (events[i.id] for i in chosen["event"]), say("Events"), "brief")
     if chosen["article"]:
         yield briefings_group(ctx, (i.id for i in chosen["article"]), say("Briefings"), full=False)
     if chosen["claim"]:
@@ -192,24 +204,26 @@ def _briefings(desk: Desk) -> Iterator[Page]:
 
     def first(ctx: Context) -> ListView:
         shown = newest[:HEAVIEST]
-        links = part_links(ctx, address, parts)
         return listing(
             ctx.say("Briefings"),
             [briefings_group(ctx, shown)],
             lead=_lead(ctx, len(shown), len(newest)),
-            parts=[(link, len(part.items)) for link, part in zip(links, parts, strict=True)],
+            parts=counted(ctx, address, parts),
         )
 
     yield Page(address, "list", "list", first, "Readout itself")
-    for n, part in enumerate(parts):
+    for part in walk(parts):
 
-        def view(ctx: Context, n: int = n, part: Part[str] = part) -> ListView:
+        def view(ctx: Context, part: Part[str] = part) -> ListView:
             title = ctx.say("Briefings: %(part)s", part=PlainText(part_label(ctx, part)))
-            groups = [briefings_group(ctx, part.items, full=False)]
             up = ctx.to(address, ctx.desk.words("Briefings"))
-            return _part_view(ctx, title, groups, up, address, parts, n)
+            return _part_view(ctx, title, _briefings_of_part, up, address, parts, part)
 
         yield Page(f"{address}/{part.key}", "list", "list", view, "the parts of briefings")
+
+
+def _briefings_of_part(ctx: Context, part: Part[str]) -> Iterator[Group]:
+    yield briefings_group(ctx, part.items, full=False)
 
 
 def _lead(ctx: Context, shown: int, all_of_them: int) -> SafeMarkdown | None:
@@ -223,18 +237,17 @@ def _chronology(desk: Desk) -> Iterator[Page]:
     site = desk.site
     undated = frozenset(site.undated)
     events = list(site.events.values())
-    parts = by_date(events, lambda one: None if one.id in undated else one.date)
+    parts = by_date(events, lambda one: None if one.id in undated else one.date, CHRONOLOGY)
     whole = len(events) <= WHOLE_CHRONOLOGY
     address = "chronology"
 
     def first(ctx: Context) -> ListView:
-        links = part_links(ctx, address, parts)
         groups: Iterable[Group] = ()
         if whole:
             groups = _by_year(ctx, events, undated)
         else:
             latest = [one for one in events if one.id not in undated][-HEAVIEST:]
-            groups = [events_group(ctx, reversed(latest), ctx.say("Latest"), full=False)]
+            groups = [events_group(ctx, reversed(latest), ctx.say("Latest"), "sentence")]
         return listing(
             ctx.say("Chronology"),
             groups,
@@ -243,19 +256,25 @@ def _chronology(desk: Desk) -> Iterator[Page]:
                 "%(n)s events, by their own dates, not by those of the articles.",
                 len(events),
             ),
-            parts=[(link, len(part.items)) for link, part in zip(links, parts, strict=True)],
+            parts=counted(ctx, address, parts),
         )
 
     yield Page(f"{address}/index", "list", "list", first, "Readout itself")
-    for n, part in enumerate(parts):
+    for part in walk(parts):
 
-        def view(ctx: Context, n: int = n, part: Part[Event] = part) -> ListView:
+        def view(ctx: Context, part: Part[Event] = part) -> ListView:
             title = ctx.say("Chronology: %(part)s", part=PlainText(part_label(ctx, part)))
-            groups = _by_month(ctx, part.items) if part.period else [events_group(ctx, part.items)]
             up = ctx.to(f"{address}/index", ctx.desk.words("Chronology"))
-            return _part_view(ctx, title, groups, up, address, parts, n)
+            return _part_view(ctx, title, _events_of_part, up, address, parts, part)
 
         yield Page(f"{address}/{part.key}", "list", "list", view, "the parts of the chronology")
+
+
+def _events_of_part(ctx: Context, part: Part[Event]) -> Iterator[Group]:
+    if part.period:
+        yield from _by_month(ctx, part.items)
+    else:
+        yield events_group(ctx, part.items)
 
 
 def _by_year(ctx: Context, events: Sequence[Event], undated: frozenset[str]) -> Iterator[Group]:
@@ -298,7 +317,6 @@ def _names(desk: Desk, kind: str, keys: Sequence[str], title: str) -> Iterator[P
     shown = parts if long else []
 
     def first(ctx: Context) -> ListView:
-        links = part_links(ctx, address, shown)
         groups: Iterable[Group]
         if long:
             heaviest = sorted(keys, key=lambda key: (-_weight(ctx, kind, key), key))[:HEAVIEST]
@@ -311,17 +329,21 @@ def _names(desk: Desk, kind: str, keys: Sequence[str], title: str) -> Iterator[P
         return listing(
             ctx.say(title),
             groups,
-            parts=[(link, len(part.items)) for link, part in zip(links, shown, strict=True)],
+            parts=counted(ctx, address, shown),
         )
 
     yield Page(address, "list", "list", first, "Readout itself")
-    for n, part in enumerate(shown):
 
-        def view(ctx: Context, n: int = n, part: Part[str] = part) -> ListView:
+    def names(ctx: Context, part: Part[str]) -> Iterator[Group]:
+        yield _group(ctx, kind, part.items)
+
+    for part in shown:
+
+        def view(ctx: Context, part: Part[str] = part) -> ListView:
             label = PlainText(part_label(ctx, part))
             name = ctx.say("%(index)s: %(part)s", index=ctx.say(title), part=label)
             up = ctx.to(address, ctx.desk.words(title))
-            return _part_view(ctx, name, [_group(ctx, kind, part.items)], up, address, shown, n)
+            return _part_view(ctx, name, names, up, address, shown, part)
 
         yield Page(f"{address}/{part.key}", "list", "list", view, f"the parts of {kind}s")
 
@@ -336,5 +358,5 @@ def _group(
     ctx: Context, kind: str, keys: Iterable[str], heading: SafeMarkdown | None = None
 ) -> Group:
     if kind == "event":
-        return events_group(ctx, (ctx.site.events[key] for key in keys), heading, full=False)
+        return events_group(ctx, (ctx.site.events[key] for key in keys), heading, "brief")
     return Group(heading, things=tuple(thing_entry(ctx, kind, key) for key in keys))

@@ -21,6 +21,7 @@ from readout.site.model import Event
 from readout.text import PlainText, SafeMarkdown, collapse, front_matter
 
 _BLANK_LINES = re.compile(r"\n{3,}")
+_SPACES_AT_ENDS = re.compile(r" +\n")
 _DESCRIPTION = 240
 """Characters of a page's description, for search engines and previews."""
 
@@ -150,7 +151,7 @@ def write(page: Page, desk: Desk) -> bytes:
         meta["to"] = view.to
     template = desk.templates.get_template(f"{page.template}.md.j2")
     body = template.render(page=view)
-    text = "\n".join(line.rstrip() for line in body.split("\n"))
+    text = _SPACES_AT_ENDS.sub("\n", body)
     return (front_matter(meta) + "\n" + _BLANK_LINES.sub("\n\n", text).strip() + "\n").encode()
 
 

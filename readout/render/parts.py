@@ -7,7 +7,7 @@ No list grows without bound. Keys are those of the addresses: `1987`, `1987-03`,
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -18,9 +18,13 @@ MOST = 60
 T = TypeVar("T")
 
 
+PAGES = 5
+"""A period of more pages than this is split into finer ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part(Generic[T]):
-    """One part of a long list."""
+    """One part of a long list: its entries, or the finer parts that have them."""
 
     key: str
     """The end of its address."""
@@ -29,14 +33,36 @@ class Part(Generic[T]):
     page: int
     """1-based, where one period has several pages."""
     items: tuple[T, ...]
+    parts: tuple[Part[T], ...] = ()
+    """Finer parts; then `items` are those without a closer date."""
+
+    @property
+    def count(self) -> int:
+        """How many entries it has, in its finer parts too."""
+        return len(self.items) + sum(part.count for part in self.parts)
+
+
+def walk(parts: Iterable[Part[T]]) -> Iterator[Part[T]]:
+    """All parts, each before its finer ones."""
+    for part in parts:
+        yield part
+        yield from walk(part.parts)
+
+
+def front(parts: Sequence[Part[T]]) -> Sequence[Part[T]]:
+    """The parts that a list's own page links to: those of its one year, if it has only one."""
+    while len(parts) == 1 and parts[0].parts:
+        parts = parts[0].parts
+    return parts
 
 
 def by_date(
     items: Iterable[T], date: Callable[[T], Edtf | None], most: int = MOST
 ) -> list[Part[T]]:
-    """Splits by year, then month, then day where a part would be longer than `most`.
+    """Splits by year, then month, then day where a part would be too long.
 
-    Items keep their order within a part; parts are chronological, undated ones last.
+    Items keep their order within a part; parts are chronological, undated ones last. A period of
+    up to `PAGES` pages is not split into finer ones: many days have but an entry or two.
     """
     years: dict[int | None, list[T]] = {}
     for item in items:
@@ -52,17 +78,21 @@ def by_date(
 def _finer(
     items: Sequence[T], date: Callable[[T], Edtf | None], period: tuple[int, ...], most: int
 ) -> list[Part[T]]:
-    if len(items) <= most or len(period) == 3:
+    pages = 1 if len(period) == 1 else PAGES
+    if len(items) <= most * pages or len(period) == 3:
         return _pages(period_key(period), period, items, most)
     finer: dict[int | None, list[T]] = {}
     read = month_of if len(period) == 1 else day_of
     for item in items:
         when = date(item)
         finer.setdefault(read(when) if when else None, []).append(item)
-    parts = _pages(period_key(period), period, finer.pop(None, []), most)
+    whole = finer.pop(None, [])
+    found: list[Part[T]] = []
     for number in sorted(n for n in finer if n is not None):
-        parts += _finer(finer[number], date, (*period, number), most)
-    return parts
+        found += _finer(finer[number], date, (*period, number), most)
+    coarse = _pages(period_key(period), period, whole, most)
+    own = coarse[0].items if coarse else ()
+    return [Part(period_key(period), period, 1, own, (*found, *coarse[1:]))]
 
 
 def period_key(period: Sequence[int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from readout.render.safe_words import SafeWords
 from readout.text import finalize
 
+_LINE_ENDS = re.compile(r" *\n[ \n]*")
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
 
 
@@ -41,5 +43,5 @@ def raw_block(caller: Callable[[], str]) -> Markup:
     It has no empty line inside, which would end it, none of its lines is indented, and empty
     lines stand around it (CommonMark 0.31, section 4.6).
     """
-    lines = (line.strip() for line in caller().split("\n"))
-    return Markup("\n\n" + "\n".join(line for line in lines if line) + "\n\n")  # noqa: S704
+    text = _LINE_ENDS.sub("\n", str(caller()).strip(" \n"))
+    return Markup(f"\n\n{text}\n\n")  # noqa: S704 - it has passed finalize

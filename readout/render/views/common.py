@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
+from typing import Literal
 from urllib.parse import quote as percent
 
 from markdown.extensions.toc import slugify, unique
@@ -25,6 +26,11 @@ from readout.render.phrases import (
 from readout.site.model import ClaimKey, Disagreement, Event, Mention
 from readout.site.origins import rests_on
 from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
+
+VALUES = 8
+"""Of a matter on which accounts differ, so many values are set side by side."""
+NAMED = 6
+"""In a sentence, so many are named; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +217,56 @@ def find_claim(article: Article, claim_id: str) -> Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimEntry:
+    """A statement in a list: its text, leading to it; who says so, who reports it, when."""
+
+    link: SafeHtml
+    facts: tuple[SafeMarkdown, ...]
+
+
+def claim_entry(ctx: Context, key: ClaimKey) -> ClaimEntry:
+    """A statement in a list, with those who deny it."""
+    article = ctx.site.articles[key.article]
+    claim = find_claim(article, key.claim)
+    say = ctx.say
+    facts = []
+    if claim.by:
+        facts.append(say("Said by %(who)s", who=say.join([ctx.party(one) for one in claim.by])))
+    else:
+        facts.append(say("Said by the outlet itself"))
+    facts.append(say("reported by %(outlet)s", outlet=ctx.outlet_of(article)))
+    if claim.on:
+        facts.append(ctx.say("said: %(date)s", date=ctx.date(claim.on)))
+    else:
+        facts.append(html_words(published(ctx, article)))
+    if claim.quote:
+        facts.append(say("with a quotation"))
+    relations = ctx.site.claims.get(key)
+    for one in relations.into if relations else ():
+        if one.kind in ("denies", "disputes"):
+            link = anchor(ctx.claim(one.claim, _speakers(ctx, one.claim)))
+            facts.append(say("%(how)s %(who)s", how=say(RELATION_IN[one.kind]), who=link))
+    text = ctx.desk.first_sentence(claim.text)
+    return ClaimEntry(anchor(ctx.claim(key, text)), tuple(facts))
+
+
+def _speakers(ctx: Context, key: ClaimKey) -> str:
+    """Who says a claim, as plain text for a link."""
+    article = ctx.site.articles[key.article]
+    by = find_claim(article, key.claim).by
+    names = [ctx.desk.name("actor", p.id) if p.id else " / ".join(p.called) for p in by]
+    if not names and article.source.outlet:
+        names = [ctx.desk.name("actor", article.source.outlet)]
+    return ", ".join(names) or ctx.desk.words("the article")
+
+
+def said_on(ctx: Context, key: ClaimKey) -> Edtf | None:
+    """When a statement was made; where that is not stated, when it was published."""
+    article = ctx.site.articles[key.article]
+    return find_claim(article, key.claim).on or article.source.published
+
+
+@dataclass(frozen=True, slots=True)
 class EventEntry:
     """One event in a list."""
 
@@ -224,8 +280,15 @@ class EventEntry:
     facts: tuple[SafeMarkdown, ...]
 
 
-def event_entry(ctx: Context, event: Event, full: bool = True) -> EventEntry:
-    """An event in a list: what, when, who, how many independent sources."""
+Detail = Literal["full", "sentence", "brief"]
+
+
+def event_entry(ctx: Context, event: Event, detail: Detail = "full") -> EventEntry:
+    """An event in a list: what, when, who, how many independent sources.
+
+    `full`: what the date rests on and who had part in it, too; `brief`: without a sentence.
+    """
+    full = detail == "full"
     told = [one for one in event.accounts if one.account.text]
     who = [ctx.party_key(party.key) for party in event.parties[:8]]
     facts = [sources_of(ctx, event)]
@@ -239,7 +302,7 @@ def event_entry(ctx: Context, event: Event, full: bool = True) -> EventEntry:
         rests=date_rests(ctx, event) if full else None,
         where=anchor(ctx.thing("place", event.place)) if event.place else None,
         text=PlainText(ctx.desk.first_sentence(told[0].account.text or "")).html
-        if told and full
+        if told and detail != "brief"
         else None,
         who=html(ctx.say.join(who)) if who and full else None,
         facts=tuple(facts),
@@ -335,6 +398,19 @@ def differences(ctx: Context, event: Event) -> tuple[Difference, ...]:
     return tuple(_difference(ctx, event, one) for one in event.disagreements)
 
 
+def several(ctx: Context, kind: str, keys: Sequence[str]) -> SafeHtml:
+    """Links to things in a sentence's list: `A, B and 12 more`."""
+    links = [html_words(anchor(ctx.thing(kind, key))) for key in keys[:NAMED]]
+    if len(keys) > NAMED:
+        links.append(ctx.say.count("%(n)s more", "%(n)s more", len(keys) - NAMED))
+    return html(ctx.say.join(links))
+
+
+def html_words(safe: SafeHtml) -> SafeMarkdown:
+    """A link as HTML is safe in Markdown too."""
+    return SafeMarkdown(safe.text)
+
+
 def _difference(ctx: Context, event: Event, one: Disagreement) -> Difference:
     matter = ctx.say(MATTERS[one.matter])
     if one.matter == "figure":
@@ -346,9 +422,9 @@ def _difference(ctx: Context, event: Event, one: Disagreement) -> Difference:
         columns=tuple(
             Column(
                 _value(ctx, one.matter, value),
-                ctx.anchors(ctx.thing("article", a) for a in articles),
+                several(ctx, "article", articles),
             )
-            for value, articles in one.values
+            for value, articles in one.values[:VALUES]
         ),
     )
 
@@ -365,7 +441,7 @@ def _value(ctx: Context, matter: str, value: str) -> SafeHtml:
     return SafeHtml(encode(value))
 
 
-def mentions(ctx: Context, found: Sequence[Mention], most: int = 20) -> tuple[MentionView, ...]:
+def mentions(ctx: Context, found: Sequence[Mention], most: int = 10) -> tuple[MentionView, ...]:
     """The sentences that refer to a thing, each with the briefing it stands in."""
     return tuple(
         MentionView(

@@ -12,16 +12,15 @@ from readout.render.context import Context, anchor, html
 from readout.render.phrases import KINDS
 from readout.render.views.common import (
     BriefingEntry,
-    ClaimView,
+    ClaimEntry,
     EventEntry,
     MentionView,
     Row,
     Sections,
     briefing_entry,
     changed,
-    claim_view,
+    claim_entry,
     event_entry,
-    find_claim,
     mentions,
     published,
     role_words,
@@ -30,9 +29,9 @@ from readout.render.views.common import (
 from readout.site.model import ActorLinks, ClaimKey, Event
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
-LISTED = 40
+LISTED = 16
 """So many of each kind on the page itself; all are in its parts."""
-CLAIMS = 15
+CLAIMS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class EntityView:
     briefing_lists: tuple[tuple[str, tuple[BriefingEntry, ...]], ...]
     """Section's name with its entries: `published` of an outlet, `briefings`."""
     events: tuple[EventEntry, ...]
-    claim_lists: tuple[tuple[str, tuple[ClaimView, ...]], ...]
+    claim_lists: tuple[tuple[str, tuple[ClaimEntry, ...]], ...]
     """Section's name with its entries: `said`, `said_of`."""
     questions: tuple[Question, ...]
     mentioned: tuple[MentionView, ...]
@@ -125,9 +124,9 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         card=tuple(_actor_card(ctx, key, links)),
         offices=tuple(_offices(ctx, links)),
         dealings=dealings,
-        members=tuple(anchor(ctx.thing("actor", one)) for one in links.members[:60]),
+        members=tuple(anchor(ctx.thing("actor", one)) for one in links.members[:LISTED]),
         briefing_lists=_present(("published", _briefings(ctx, own)), ("briefings", briefings)),
-        events=tuple(event_entry(ctx, event) for event in latest),
+        events=tuple(event_entry(ctx, event, "sentence") for event in latest),
         claim_lists=_present(("said", _claims(ctx, links.said)), ("said_of", said_of)),
         questions=(),
         mentioned=mentions(ctx, links.mentions),
@@ -164,9 +163,9 @@ def place(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         card=tuple(card),
         offices=(),
         dealings=(),
-        members=tuple(anchor(ctx.thing("place", one)) for one in links.contains[:60]),
+        members=tuple(anchor(ctx.thing("place", one)) for one in links.contains[:LISTED]),
         briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
-        events=tuple(event_entry(ctx, event) for event in _latest(ctx, links.events)),
+        events=tuple(event_entry(ctx, event, "sentence") for event in _latest(ctx, links.events)),
         claim_lists=(),
         questions=(),
         mentioned=mentions(ctx, links.mentions),
@@ -208,9 +207,9 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         card=tuple(card),
         offices=(),
         dealings=(),
-        members=tuple(anchor(ctx.thing("topic", one)) for one in links.narrower[:60]),
+        members=tuple(anchor(ctx.thing("topic", one)) for one in links.narrower[:LISTED]),
         briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
-        events=tuple(event_entry(ctx, event) for event in _latest(ctx, links.events)),
+        events=tuple(event_entry(ctx, event, "sentence") for event in _latest(ctx, links.events)),
         claim_lists=(),
         questions=tuple(questions[:LISTED]),
         mentioned=mentions(ctx, links.mentions),
@@ -338,8 +337,5 @@ def _present(
     return tuple(one for one in lists if one[1])
 
 
-def _claims(ctx: Context, keys: Sequence[ClaimKey]) -> tuple[ClaimView, ...]:
-    return tuple(
-        claim_view(ctx, key, find_claim(ctx.site.articles[key.article], key.claim), False)
-        for key in keys[:CLAIMS]
-    )
+def _claims(ctx: Context, keys: Sequence[ClaimKey]) -> tuple[ClaimEntry, ...]:
+    return tuple(claim_entry(ctx, key) for key in keys[:CLAIMS])

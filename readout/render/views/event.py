@@ -30,9 +30,10 @@ from readout.render.views.common import (
 from readout.site.model import Event, EventAccount, EventLinks, MayBe
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
-ACCOUNTS = 40
-CLAIMS = 20
-PARTIES = 60
+ACCOUNTS = 20
+CLAIMS = 6
+PARTIES = 30
+LISTED = 24
 """So many on the page; the others are a click away, on their briefings."""
 SENDING = ("caller", "sender", "visitor", "attacker", "supplier")
 CARRYING = ("intermediary", "mediator")
@@ -123,9 +124,9 @@ def event(
             for key in links.claims[:CLAIMS]
         ),
         more_claims=max(0, len(links.claims) - CLAIMS),
-        parts=tuple(event_entry(ctx, ctx.site.events[p], full=False) for p in links.parts[:60]),
-        before=event_entry(ctx, before, full=False) if before else None,
-        after=event_entry(ctx, after, full=False) if after else None,
+        parts=tuple(event_entry(ctx, ctx.site.events[p], "sentence") for p in links.parts[:LISTED]),
+        before=event_entry(ctx, before, "brief") if before else None,
+        after=event_entry(ctx, after, "brief") if after else None,
         mentioned=mentions(ctx, links.mentions),
         all_parts=tuple(anchor(link) for link in all_parts),
         topics=_topics(ctx, one),

@@ -6,21 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from readout.content.schema import Claim
-from readout.dates import Edtf
 from readout.prose import Link
 from readout.render.context import Context, anchor, html
 from readout.render.views.common import (
     BriefingEntry,
+    ClaimEntry,
+    Detail,
     EventEntry,
     Sections,
     briefing_entry,
     event_entry,
-    find_claim,
     sections,
 )
 from readout.render.views.event import AccountRow
-from readout.site.model import ClaimKey, Event, Site
+from readout.site.model import Event, Site
 from readout.text import SafeHtml, SafeMarkdown
 
 
@@ -30,15 +29,6 @@ class ThingEntry:
 
     link: SafeHtml
     note: SafeHtml
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimEntry:
-    """A statement in a list: its first words, who says so, when."""
-
-    link: SafeHtml
-    who: SafeHtml
-    when: SafeHtml
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +124,10 @@ def events_group(
     ctx: Context,
     events: Iterable[Event],
     heading: SafeMarkdown | None = None,
-    full: bool = True,
+    detail: Detail = "full",
 ) -> Group:
     """Events under a heading, in the order given."""
-    return Group(heading, events=tuple(event_entry(ctx, event, full) for event in events))
+    return Group(heading, events=tuple(event_entry(ctx, event, detail) for event in events))
 
 
 def briefings_group(
@@ -145,22 +135,3 @@ def briefings_group(
 ) -> Group:
     """Briefings under a heading, in the order given."""
     return Group(heading, briefings=tuple(briefing_entry(ctx, one, full) for one in articles))
-
-
-def claim_entry(ctx: Context, key: ClaimKey) -> ClaimEntry:
-    """A statement in a list."""
-    article = ctx.site.articles[key.article]
-    claim = find_claim(article, key.claim)
-    by = [ctx.party(party) for party in claim.by]
-    return ClaimEntry(
-        link=anchor(ctx.claim(key)),
-        who=html(ctx.say.join(by)) if by else ctx.outlet_of(article),
-        when=ctx.date(said_on(ctx, key, claim)),
-    )
-
-
-def said_on(ctx: Context, key: ClaimKey, claim: Claim | None = None) -> Edtf | None:
-    """When a statement was made; where that is not stated, when it was published."""
-    article = ctx.site.articles[key.article]
-    claim = claim or find_claim(article, key.claim)
-    return claim.on or article.source.published
