@@ -1,4 +1,4 @@
-"""The command line: `python build.py [build|check|verify|schema] [flags]`.
+"""The command line: `python build.py [build|check|serve|verify|schema] [flags]`.
 
 Exit status 0: done; 1: errors in the content, or something that could not be written; 2: wrong
 usage. Diagnostics go to standard output, one after another; what happens meanwhile to standard
@@ -188,6 +188,32 @@ def verify(texts: Path, **flags: Any) -> int:
     click.echo(f"{_count(found, 'quotation')} verified in {_count(len(result.records), 'text')}.")
     _summary(diagnostics, settings.strict)
     return 1 if is_stopped(diagnostics, settings.strict) else 0
+
+
+@commands.command()
+@_flags
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Where to listen.")
+def serve(port: int, **flags: Any) -> int:
+    """Rebuilds at every save, and shows the site and what is wrong in the browser."""
+    from readout.serve import serve as serve_site
+
+    def tell(report: Any, address: str) -> None:
+        diagnostics = report.diagnostics if report else ()
+        _print(diagnostics)
+        if report and report.published and not report.published.problems:
+            click.echo(f"{_count(report.pages, 'page')} at {address}")
+        else:
+            click.echo(f"not published; what is wrong is shown at {address}")
+        sys.stdout.flush()
+
+    try:
+        serve_site(_settings(flags), port, tell)
+    except OSError as error:
+        click.echo(f"cannot listen on port {port}: {error.strerror}", err=True)
+        return 1
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+    return 0
 
 
 @commands.command()

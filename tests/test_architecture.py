@@ -18,6 +18,7 @@ LAYERS = (
     ("readout.render",),
     ("readout.publish",),
     ("readout.pipeline",),
+    ("readout.serve",),
     ("readout.cli",),
 )
 

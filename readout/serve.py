@@ -1,0 +1,225 @@
+"""`build.py serve`: a site that rebuilds at every save, and tells authors in the browser.
+
+The pages are those of a build, in a folder of their own below `--work`. On the way to the browser
+each gets a script that reloads it when a build is done, and, while something is wrong with the
+content, a list of what: above the page as it was last good. Only this server's own pages have the
+script; what `build` publishes has none.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from jinja2 import TemplateError
+from markupsafe import escape
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from readout.diagnostic import Diagnostic, has_errors
+from readout.pipeline import ROOT, Report, Settings, build
+
+SCRIPT = "/_readout/reload.js"
+STYLE = "/_readout/report.css"
+WAIT = "/_readout/wait"
+_PATIENCE = 25.0
+"""Seconds for which a browser's question is kept open."""
+_QUIET = 0.15
+"""Seconds without a further change before a build begins: editors write a file in steps."""
+_RELOAD = """\
+const mine = document.currentScript.dataset.number;
+(async () => {
+  for (;;) {
+    try {
+      const answer = await fetch("/_readout/wait?number=" + mine);
+      if ((await answer.json()).number !== Number(mine)) { location.reload(); return; }
+    } catch { await new Promise((done) => setTimeout(done, 1000)); }
+  }
+})();
+"""
+_NOTHING_YET = b"<!doctype html><html lang=en><head><title>Readout</title></head><body></body>"
+_STYLE = """\
+.readout-report { background: #5c0d1e; color: #fff; padding: 1rem 1.25rem; }
+.readout-report, .readout-report pre { font: 0.95rem/1.5 monospace; }
+.readout-report h2 { color: #fff; border: 0; margin: 0 0 .5rem; padding: 0; }
+.readout-report pre { white-space: pre-wrap; margin: 0 0 .75rem; }
+.readout-report.note { background: #4a3b00; }
+"""
+
+
+@dataclass
+class State:
+    """What the browser is shown, and who waits for the next of it."""
+
+    number: int = 0
+    """Counts the builds."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    problems: tuple[str, ...] = ()
+    changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def tell(self, diagnostics: tuple[Diagnostic, ...], problems: Iterable[str]) -> None:
+        """A build is done: every open page is to be loaded again."""
+        with self.changed:
+            self.number += 1
+            self.diagnostics, self.problems = diagnostics, tuple(problems)
+            self.changed.notify_all()
+
+    def wait(self, number: int) -> int:
+        """The number of the latest build, as soon as it is another than `number`."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.number != number, _PATIENCE)
+            return self.number
+
+    @property
+    def report(self) -> str:
+        """What is wrong, as HTML; empty when nothing is."""
+        told = [str(one) for one in self.diagnostics] + list(self.problems)
+        if not told:
+            return ""
+        broken = bool(self.problems) or has_errors(self.diagnostics)
+        heading = (
+            "This cannot be published yet; below is the last good site"
+            if broken
+            else "It can be published, but see"
+        )
+        lines = "".join(f"<pre>{escape(one)}</pre>" for one in told)
+        kind = "readout-report" if broken else "readout-report note"
+        return f'<section class="{kind}" role="alert"><h2>{heading}</h2>{lines}</section>'
+
+
+def own_settings(settings: Settings, address: str) -> Settings:
+    """The same content, published into a folder of the server's own."""
+    work = settings.work / "serve"
+    return replace(settings, work=work, site=work / "site", base_url=address, strict=False)
+
+
+def rebuild(settings: Settings, state: State) -> Report | None:
+    """One build; what came of it is told to the state. None where a template is wrong."""
+    try:
+        report = build(settings)
+    except TemplateError as error:
+        place = f"{getattr(error, 'name', None) or 'templates'}:{getattr(error, 'lineno', 0)}"
+        state.tell((), [f"{place}: {error.message}"])
+        return None
+    except TypeError as error:  # what a template must not print
+        state.tell((), [f"templates: {error}"])
+        return None
+    state.tell(report.diagnostics, report.published.problems if report.published else ())
+    return report
+
+
+def shown(page: bytes, state: State) -> bytes:
+    """A page as this server gives it: with the report, the script, and leave to run it."""
+    text = page.decode()
+    text = text.replace(
+        "script-src 'none'; connect-src 'none'", "script-src 'self'; connect-src 'self'"
+    )
+    added = (
+        f'<link rel="stylesheet" href="{STYLE}">'
+        f'<script src="{SCRIPT}" data-number="{state.number}"></script></head>'
+    )
+    text = text.replace("</head>", added, 1)
+    body = text.find("<body")
+    after = text.find(">", body) + 1
+    return (text[:after] + state.report + text[after:]).encode()
+
+
+def make_handler(site: Path, state: State) -> type[BaseHTTPRequestHandler]:
+    """Answers requests from a site's folder."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            """Answers with a file of the site, or with one of the server's own."""
+            parts = urlsplit(self.path)
+            if parts.path == WAIT:
+                asked = parse_qs(parts.query).get("number", ["0"])[0]
+                number = state.wait(int(asked) if asked.isdecimal() else 0)
+                self._send(json.dumps({"number": number}).encode(), "application/json")
+            elif parts.path == SCRIPT:
+                self._send(_RELOAD.encode(), "text/javascript")
+            elif parts.path == STYLE:
+                self._send(_STYLE.encode(), "text/css")
+            else:
+                self._send_file(unquote(parts.path))
+
+        def _send_file(self, path: str) -> None:
+            target = (site / path.lstrip("/")).resolve()
+            if path.endswith("/") or target.is_dir():
+                target = target / "index.html"
+            status = HTTPStatus.OK
+            if not target.is_file() or not target.is_relative_to(site.resolve()):
+                target, status = site / "404.html", HTTPStatus.NOT_FOUND
+            try:
+                data = target.read_bytes()
+            except OSError:  # there is no good site yet
+                data = _NOTHING_YET
+            kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
+            if target.suffix == ".html":
+                data, kind = shown(data, state), "text/html; charset=utf-8"
+            self._send(data, kind, status)
+
+        def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(data)))
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+            """Says nothing: authors watch for diagnostics here."""
+
+    return Handler
+
+
+class _Watcher(FileSystemEventHandler):
+    """Sets a flag at every change but those that reading makes."""
+
+    def __init__(self, changed: threading.Event) -> None:
+        self._changed = changed
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """A file was made, written, moved or deleted."""
+        if event.event_type in ("created", "modified", "moved", "deleted"):
+            self._changed.set()
+
+
+def watched(settings: Settings) -> list[Path]:
+    """The folders whose changes mean a build."""
+    return [one for one in (settings.content, settings.seeds, ROOT / "templates") if one.is_dir()]
+
+
+def serve(settings: Settings, port: int, tell: Callable[[Report | None, str], None]) -> None:
+    """Serves until interrupted; `tell` hears each build's report and the site's address."""
+    state = State()
+    server = ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
+    server.daemon_threads = True
+    address = f"http://127.0.0.1:{server.server_address[1]}/"
+    own = own_settings(settings, address)
+    server.RequestHandlerClass = make_handler(own.site, state)
+    changed = threading.Event()
+    observer = Observer()
+    for folder in watched(settings):
+        observer.schedule(_Watcher(changed), str(folder), recursive=True)
+    observer.start()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        tell(rebuild(own, state), address)
+        while True:
+            changed.wait()
+            while changed.is_set():
+                changed.clear()
+                threading.Event().wait(_QUIET)
+            tell(rebuild(own, state), address)
+    finally:
+        observer.stop()
+        server.shutdown()
