@@ -99,9 +99,9 @@ class Desk:
         return self.name(reference.kind, reference.id)
 
     def _date_html(self, date: Edtf | None) -> SafeHtml:
-        words = encode(in_words(date, self.words))
         if date is None:
-            return SafeHtml(f'<span class="unknown">{words}</span>')
+            return SafeHtml(f'<span class="unknown">{self.say("date not stated").text}</span>')
+        words = encode(in_words(date, self.words))
         stamp = html_datetime(date)
         if stamp:
             return SafeHtml(f'<time datetime="{stamp}">{words}</time>')

@@ -32,7 +32,7 @@ WHOLE = 100
 """A list of names up to this long stands whole on its first page."""
 LETTERS = 150
 """Names on one part's page; events, which are longer, as many as in other parts."""
-WHOLE_CHRONOLOGY = 60
+WHOLE_CHRONOLOGY = 80
 CHRONOLOGY = 40
 """Events on one part of the chronology: they say more than in other lists."""
 

@@ -170,9 +170,7 @@ def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Itera
     if claim.on:
         yield say("said: %(date)s", date=ctx.date(claim.on))
     else:
-        yield say(
-            "day of saying not stated; published %(date)s", date=ctx.date(article.source.published)
-        )
+        yield say("day of saying not stated; %(published)s", published=published(ctx, article))
     if claim.at:
         yield say("at %(event)s", event=anchor(ctx.thing("event", claim.at)))
     yield say(_form(claim))
