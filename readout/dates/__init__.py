@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from readout.dates.daycount import date_of, first_second, last_second
 from readout.dates.model import DateProblem, Edtf, Kind
 from readout.dates.order import (
     SortKey,
@@ -21,10 +22,13 @@ __all__ = [
     "Edtf",
     "Kind",
     "SortKey",
+    "date_of",
     "day_of",
     "disagree",
+    "first_second",
     "html_datetime",
     "in_words",
+    "last_second",
     "month_of",
     "parse",
     "sort_key",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from readout.dates import Edtf, in_words, month_of, parse, year_label, year_of
 from readout.prose import Link
 from readout.render.context import FOLDERS, Context, Desk
+from readout.render.drawings import locator, matrix, network, timeline
 from readout.render.page import Page
 from readout.render.parts import MOST, Part, by_date, by_letter, front, letter_of, walk
 from readout.render.views.common import claim_entry, said_on
@@ -24,7 +25,7 @@ from readout.render.views.lists import (
     thing_entry,
 )
 from readout.site.model import ClaimKey, Event, EventAccount
-from readout.text import PlainText, SafeMarkdown
+from readout.text import PlainText, SafeHtml, SafeMarkdown
 
 HEAVIEST = 40
 """Of a long list, so many of the newest or heaviest are on its first page."""
@@ -257,6 +258,7 @@ def _chronology(desk: Desk) -> Iterator[Page]:
                 len(events),
             ),
             parts=counted(ctx, address, parts),
+            figures=[timeline(ctx, events, "chronology")],
         )
 
     yield Page(f"{address}/index", "list", "list", first, "Readout itself")
@@ -330,6 +332,7 @@ def _names(desk: Desk, kind: str, keys: Sequence[str], title: str) -> Iterator[P
             ctx.say(title),
             groups,
             parts=counted(ctx, address, shown),
+            figures=_figures(ctx, kind),
         )
 
     yield Page(address, "list", "list", first, "Readout itself")
@@ -346,6 +349,19 @@ def _names(desk: Desk, kind: str, keys: Sequence[str], title: str) -> Iterator[P
             return _part_view(ctx, name, names, up, address, shown, part)
 
         yield Page(f"{address}/{part.key}", "list", "list", view, f"the parts of {kind}s")
+
+
+def _figures(ctx: Context, kind: str) -> Iterator[SafeHtml | None]:
+    """What an index of names draws."""
+    events = ctx.site.events.values()
+    if kind == "actor":
+        yield network(ctx, events, "actors")
+        yield matrix(ctx, events, "actors")
+    if kind == "place":
+        heaviest = sorted(
+            ctx.site.places, key=lambda key: (-len(ctx.site.places[key].articles), key)
+        )
+        yield locator(ctx, heaviest, "places")
 
 
 def _weight(ctx: Context, kind: str, key: str) -> int:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from readout.prose import Link
 from readout.render.context import Context, anchor, html
+from readout.render.drawings import locator, mentions_by_month, timeline
 from readout.render.phrases import KINDS
 from readout.render.views.common import (
     BriefingEntry,
@@ -29,9 +30,9 @@ from readout.render.views.common import (
 from readout.site.model import ActorLinks, ClaimKey, Event
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
-LISTED = 16
+LISTED = 12
 """So many of each kind on the page itself; all are in its parts."""
-CLAIMS = 10
+CLAIMS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class EntityView:
     """Section's name with its entries: `said`, `said_of`."""
     questions: tuple[Question, ...]
     mentioned: tuple[MentionView, ...]
+    figures: Mapping[str, SafeHtml]
+    """Section's name with the figure at its head."""
     parts: tuple[SafeHtml, ...]
     """Pages with the whole of what is shown here in part."""
 
@@ -130,6 +133,10 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         claim_lists=_present(("said", _claims(ctx, links.said)), ("said_of", said_of)),
         questions=(),
         mentioned=mentions(ctx, links.mentions),
+        figures=_figures(
+            events=timeline(ctx, latest, "events"),
+            briefings=mentions_by_month(ctx, links.articles, "briefings"),
+        ),
         parts=tuple(anchor(link) for link in parts),
     )
 
@@ -169,6 +176,10 @@ def place(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         claim_lists=(),
         questions=(),
         mentioned=mentions(ctx, links.mentions),
+        figures=_figures(
+            card=locator(ctx, [key, *links.contains], "place"),
+            events=timeline(ctx, _latest(ctx, links.events), "events"),
+        ),
         parts=tuple(anchor(link) for link in parts),
     )
 
@@ -213,6 +224,10 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         claim_lists=(),
         questions=tuple(questions[:LISTED]),
         mentioned=mentions(ctx, links.mentions),
+        figures=_figures(
+            events=timeline(ctx, _latest(ctx, links.events), "events"),
+            briefings=mentions_by_month(ctx, links.articles, "briefings"),
+        ),
         parts=tuple(anchor(link) for link in parts),
     )
 
@@ -326,6 +341,10 @@ def _dealings(ctx: Context, key: str, events: Iterable[Event]) -> Iterable[Deali
 
 def _briefings(ctx: Context, articles: Sequence[str]) -> tuple[BriefingEntry, ...]:
     return tuple(briefing_entry(ctx, one, full=False) for one in articles[:LISTED])
+
+
+def _figures(**found: SafeHtml | None) -> Mapping[str, SafeHtml]:
+    return {name: one for name, one in found.items() if one}
 
 
 _Entries = TypeVar("_Entries")

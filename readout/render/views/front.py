@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from readout.content.schema import Correction
 from readout.prose import page_title, page_to_markdown
 from readout.render.context import Context, anchor
+from readout.render.drawings import network, timeline
 from readout.render.views.common import (
     BriefingEntry,
     CorrectionView,
@@ -22,6 +23,8 @@ from readout.render.views.common import (
 from readout.render.views.lists import ThingEntry, thing_entry
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
+DRAWN = 24
+"""Events in the strip."""
 NEW = 5
 """Briefings on the home page: the first large, the others compact."""
 EVENTS = 6
@@ -46,6 +49,8 @@ class HomeView:
     all_briefings: SafeHtml
     all_events: SafeHtml
     all_actors: SafeHtml
+    timeline: SafeHtml | None
+    network: SafeHtml | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,8 @@ def home(ctx: Context) -> HomeView:
         all_briefings=anchor(ctx.to("briefings/index", ctx.desk.words("All briefings"))),
         all_events=anchor(ctx.to("chronology/index", ctx.desk.words("The whole chronology"))),
         all_actors=anchor(ctx.to("actors/index", ctx.desk.words("All actors"))),
+        timeline=timeline(ctx, site.events.values(), "home", DRAWN),
+        network=network(ctx, site.events.values(), "home"),
     )
 
 

@@ -70,6 +70,7 @@ class ListView:
     changed: str
     lead: SafeMarkdown | None
     up: SafeHtml | None
+    figures: tuple[SafeHtml, ...]
     groups: tuple[Headed, ...]
     parts: tuple[PartLink, ...]
     previous: SafeHtml | None
@@ -85,6 +86,7 @@ def listing(
     parts: Sequence[tuple[Link, int]] = (),
     previous: Link | None = None,
     following: Link | None = None,
+    figures: Iterable[SafeHtml | None] = (),
 ) -> ListView:
     """The record of an index or of a part."""
     groups = tuple(groups)
@@ -96,6 +98,7 @@ def listing(
         changed="",
         lead=lead,
         up=anchor(up) if up else None,
+        figures=tuple(one for one in figures if one),
         groups=tuple(
             Headed(str(n), 3 if group.heading else 2, group) for n, group in enumerate(groups)
         ),
