@@ -19,6 +19,7 @@ from readout.diagnostic import Diagnostic, has_errors, in_order
 from readout.publish import PublishResult, PublishSettings, publish
 from readout.render.context import Desk
 from readout.render.pages import pages, render
+from readout.render.search import Record, records
 from readout.site import Site, link
 from readout.words import Words, words_for
 
@@ -94,11 +95,13 @@ def build(settings: Settings, tell: Callable[[str], None] = lambda stage: None) 
     site = link(loaded.corpus)
     tell("writing pages")
     words = words_for(loaded.corpus.site.language or "en")
-    made, problems = make_pages(site, words)
+    desk = Desk(site, words, with_search=settings.search)
+    made, problems = make_pages(desk)
     if problems:
         return Report(diagnostics, PublishResult(problems=problems))
     tell("publishing")
-    published = publish(made, publishing(settings, site.corpus, words))
+    found = records(desk) if settings.search else ()
+    published = publish(made, publishing(settings, site.corpus, words, found))
     return Report(diagnostics, published, len(made), tuple(notes(site)))
 
 
@@ -116,17 +119,19 @@ def notes(site: Site) -> Iterator[str]:
             yield f"note: accounts of event {event.id} differ on the {matter}: {values[:_LONG]}"
 
 
-def make_pages(site: Site, words: Words) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
+def make_pages(desk: Desk) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
     """Every file of the docs tree, and addresses that two pages want."""
-    desk = Desk(site, words)
     found, problems = pages(desk)
     return render(desk, found), tuple(map(str, problems))
 
 
-def publishing(settings: Settings, corpus: Corpus, words: Words) -> PublishSettings:
+def publishing(
+    settings: Settings, corpus: Corpus, words: Words, records: tuple[Record, ...] = ()
+) -> PublishSettings:
     """What MkDocs is told: the desk's settings, and the theme's words in its language."""
     desk = corpus.site
     return PublishSettings(
+        records=records,
         site=settings.site,
         work=settings.work,
         config=ROOT / "mkdocs.yml",

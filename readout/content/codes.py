@@ -251,7 +251,8 @@ _SHAPE: Final = (
         "An id is small letters a–z and digits, in groups joined by single hyphens, at most 80 "
         "characters, never digits alone, `index`, or a name that Windows reserves. A file's id is "
         "its name without .yml. Ids make the addresses of pages.",
-        "topics: [Air Strikes]", "topics: [air-strikes]",
+        "claims:\n  - {id: Air Strikes, text: Aircraft struck.}",
+        "claims:\n  - {id: air-strikes, text: Aircraft struck.}",
     ),
     Code(
         "KEY001", ERROR, "Unknown key",

@@ -54,11 +54,14 @@ class Corpus:
 class Locator(Protocol):
     """Finds the line and column of a value that somebody wrote."""
 
-    def __call__(self, file: str, *path: Step, key: bool = False) -> Location:
+    def __call__(
+        self, file: str, *path: Step, key: bool = False, offset: int | None = None
+    ) -> Location:
         """The place of the value at `path` in a file of the content folder.
 
         `file` is relative to the content folder, `articles/x.yml` (or to the seeds folder, as
         `seeds/x.yml`); `path` is the keys and indices as written in YAML, `("claims", 0, "by")`.
-        With `key`, the place of the last step's key rather than of its value. Where the path does
-        not exist, the place of its longest part that does.
+        With `key`, the place of the last step's key rather than of its value; with `offset`, that
+        of the reference `[[...]]` at this offset of the prose there, as far as it can be told.
+        Where the path does not exist, the place of its longest part that does.
         """

@@ -21,6 +21,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
 from readout.content.characters import shown
+from readout.content.yaml_marks import FlowList, FlowMap
 from readout.dates import DateProblem, Edtf, parse
 
 ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -156,11 +157,43 @@ def _read_count(value: object) -> object:
     return value
 
 
+def _members(value: object) -> tuple[str, ...]:
+    """What stands between the commas of a set in brackets or braces; () of any other value."""
+    if isinstance(value, FlowList) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    return value.bare if isinstance(value, FlowMap) and not value else ()
+
+
+def _first_problem(members: tuple[str, ...]) -> DateProblem | None:
+    """What is wrong with the first date in a set that is none."""
+    dates = (date for one in members for date in one.split("..") if date)
+    problems = (parse(date) for date in dates)
+    return next((one for one in problems if isinstance(one, DateProblem)), None)
+
+
+def _hint_for_date(value: object) -> str:
+    """What to write instead of a list or a mapping that is no date."""
+    if not value:
+        return "leave the key out where no date is known"
+    if isinstance(value, dict):
+        return (
+            "write a span as 2018-05-10/2018-05-12, one day within it as [2018-05-10..2018-05-12]"
+        )
+    dates = value if isinstance(value, list) else []
+    if any(isinstance(one, FlowMap) for one in dates):  # to YAML, `[?2018]` holds a mapping
+        return "put the whole date in quotes"
+    if any(not isinstance(one, str) or isinstance(parse(one), DateProblem) for one in dates):
+        return "write one date, such as 2018-05-10; for one of several, [2018-05-09,2018-05-10]"
+    if len(dates) == 1:
+        return f"write it without the dash: {dates[0]}"
+    return f"where it was one of these, write [{shown(','.join(dates))}]"
+
+
 class EdtfField:
     """Makes pydantic read an `Edtf` from text (code DATE001 where it is none).
 
-    A set typed without quotes, `[2018-05-09, 2018-05-10]` or `[..2018]`, is a list to YAML: here it
-    is the text that its author typed (EDTF, "One of a set").
+    A set typed without quotes, `[2018-05-09, 2018-05-10]` or `{..2018}`, is a list or a mapping to
+    YAML: here it is the text that its author typed (EDTF, level 2, "Set representation").
     """
 
     @classmethod
@@ -170,12 +203,19 @@ class EdtfField:
         def read(value: object) -> Edtf:
             if isinstance(value, Edtf):
                 return value
-            if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
-                value = f"[{','.join(value)}]"
+            members = _members(value)
+            if members:
+                value = ("[{}]" if isinstance(value, list) else "{{{}}}").format(",".join(members))
             if not isinstance(value, str):
-                raise PydanticCustomError("SHAPE003", "a date is text", {"hint": "one EDTF date, in quotes"})
+                form = "keys with values" if isinstance(value, dict) else "a list"
+                raise PydanticCustomError(
+                    "SHAPE003",
+                    "a date must be text, not {form}",
+                    {"form": form, "hint": _hint_for_date(value)},
+                )
             found = parse(value)
             if isinstance(found, DateProblem):
+                found = _first_problem(members) or found
                 raise PydanticCustomError(
                     "DATE001", "{message}", {"message": found.message, "hint": found.hint}
                 )
@@ -201,6 +241,9 @@ Id = Annotated[
     str, AfterValidator(_check_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})
 ]
 """An id, as authors write it."""
+Ref = Annotated[str, Field(min_length=1, json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]
+"""The id of something that is defined elsewhere. Any text passes here, for a name in its place is
+answered with the id of whom it names, and the file alone does not know it (rules/unknown_id.py)."""
 Url = Annotated[str, AfterValidator(_check_url), Field(json_schema_extra={"format": "uri"})]
 """An absolute http or https address."""
 Language = Annotated[str, AfterValidator(_check_language)]

@@ -21,12 +21,13 @@ _SCALARS: Final[tuple[tuple[Any, str, Json], ...]] = (
     (fields.Prose, "prose", _TEXT),
     (fields.Plain, "plain text", _TEXT),
     (fields.Id, "an id", {"$ref": "#/definitions/id"}),
+    (fields.Ref, "an id", {"$ref": "#/definitions/id"}),
     (
         fields.ClaimRef,
         "`#claim` or `article-id#claim`",
         {"type": "string", "pattern": f"^({fields.ID_PATTERN})?#{fields.ID_PATTERN}$"},
     ),
-    (fields.Date, "a date (EDTF)", {"type": ["string", "integer", "array"]}),
+    (fields.Date, "a date (EDTF)", {"type": ["string", "integer", "array", "object"]}),
     (
         fields.Url,
         "an http(s) address",

@@ -290,7 +290,9 @@ class FileLocator:
         self._folders = folders
         self._marks: dict[str, Marks | None] = {}
 
-    def __call__(self, file: str, *path: Step, key: bool = False) -> Location:
+    def __call__(
+        self, file: str, *path: Step, key: bool = False, offset: int | None = None
+    ) -> Location:
         """See `Locator`. Of a file that cannot be read or is not YAML, the file as a whole."""
         if file not in self._marks:
             while len(self._marks) >= _MARKS_KEPT:
@@ -300,7 +302,7 @@ class FileLocator:
         shown_file = display(self._folders, file)
         if marks is None:
             return Location(shown_file)
-        return Location(shown_file, *marks.find(path, key=key))
+        return Location(shown_file, *marks.find(path, key=key, offset=offset))
 
     def _read(self, file: str) -> Marks | None:
         data = read_bytes(display(self._folders, file)) if file.endswith(".yml") else None

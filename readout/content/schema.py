@@ -28,6 +28,7 @@ from readout.content.fields import (
     Plain,
     PloverCategory,
     Prose,
+    Ref,
     Role,
     SeedName,
     Sha256,
@@ -60,7 +61,7 @@ class Party(Record):
     Written as an actor's id alone (`putin`), as `{id, as, role}`, or as `{as, role}`.
     """
 
-    id: Id | None = key("The actor's id.", "netanyahu")
+    id: Ref | None = key("The actor's id.", "netanyahu")
     called: tuple[Plain, ...] = key(
         "What this article calls the party, in its words: one or a list.",
         "Israeli Prime Minister",
@@ -107,14 +108,14 @@ class Source(Record):
     """The article itself, as it was published."""
 
     headline: Plain | None = key("The headline as printed.", "Israel Informed Russia Ahead of ...")
-    outlet: Id | None = key("The actor, of kind outlet, that published it.", "moscow-times")
+    outlet: Ref | None = key("The actor, of kind outlet, that published it.", "moscow-times")
     authors: tuple[Plain, ...] = key("The byline's names as printed.", ["Jane Doe"], default=())
     published: Date | None = key("When it was published (EDTF).", "2018-05-10")
     url: Url | None = key("Its address, http or https.", "https://example.org/a")
     archived_url: Url | None = key("The address of an archived copy.", "https://example.org/b")
     retrieved: Date | None = key("When the desk read it (EDTF).", "2026-11-20")
     language: Language | None = key("The language it is in (BCP 47).", "en")
-    origin: tuple[Id, ...] = key("Actors this report itself rests on.", ["reuters"], default=())
+    origin: tuple[Ref, ...] = key("Actors this report itself rests on.", ["reuters"], default=())
     seed: SeedName | None = key(
         "The name of the text's record: seeds/<seed>.yml.", "001_38393c7eca97659f"
     )
@@ -132,7 +133,7 @@ class KeyPoint(Record):
     """One of the three to five things to remember."""
 
     text: Prose = required("The point, in a sentence.", "Russia was told beforehand.")
-    claims: tuple[Id, ...] = key(
+    claims: tuple[Ref, ...] = key(
         "Claims of this article that it rests on.", ["forewarned"], default=()
     )
 
@@ -147,7 +148,7 @@ class Claim(Record):
     )
     via: PartyOrParties = key("Parties who carried it to this outlet.", ["hayom"], default=())
     on: Date | None = key("When it was said (EDTF).", "2018-05-10")
-    at: Id | None = key("The event at which it was said.", "some-event")
+    at: Ref | None = key("The event at which it was said.", "some-event")
     stance: Stance | None = key("How the speaker stands to it.", "asserts")
     quote: Plain | None = key(
         "The speaker's words as printed, at most 40 words.", "The Russians were informed"
@@ -156,10 +157,10 @@ class Claim(Record):
         "The outlet's own wording, verbatim, at most 40 words.", "forewarned Russia of its strikes"
     )
     translated: Bool | None = key("Whether the quote was translated; absent: not stated.", "true")
-    origin: tuple[Id, ...] = key(
+    origin: tuple[Ref, ...] = key(
         "Actors it rests on, where they differ from the article's.", ["reuters"], default=()
     )
-    about: tuple[Id, ...] = key("Events it speaks of.", ["strikes-2018-05-10"], default=())
+    about: tuple[Ref, ...] = key("Events it speaks of.", ["strikes-2018-05-10"], default=())
     denies: tuple[ClaimRef, ...] = key("Claims that it denies.", ["#forewarned"], default=())
     confirms: tuple[ClaimRef, ...] = key(
         "Claims that it confirms.", ["other-article#claim"], default=()
@@ -183,7 +184,7 @@ class Figure(Record):
 class MayBe(Record):
     """Another event that is possibly this one. Said both ways, never merged."""
 
-    event: Id = required("The other event.", "call-2025-11-15")
+    event: Ref = required("The other event.", "call-2025-11-15")
     why: Plain | None = key("Why they may be one.", "Both are calls about Gaza.")
 
 
@@ -194,14 +195,14 @@ class Account(Record):
         "The event; the same id in several articles is one event.", "strikes-2018-05-10"
     )
     title: Plain | None = key("What happened, as a title.", "Netanyahu meets Putin in Moscow")
-    kind: Id | None = key("From event_kinds.yml; absent: other.", "visit")
+    kind: Ref | None = key("From event_kinds.yml; absent: other.", "visit")
     status: Status | None = key("How the article presents it.", "happened")
     date: Date | None = key("When (EDTF); absent: this account gives none.", "2018-05-09")
     date_words: Plain | None = key("The words that give the date, as printed.", "On Wednesday")
     basis: Plain | None = key(
         "How the date was inferred.", "The Wednesday before Thursday, 10 May 2018."
     )
-    place: Id | None = key("Where: a place's id.", "moscow")
+    place: Ref | None = key("Where: a place's id.", "moscow")
     actors: Parties = key(
         "Who took part, each with a role.", [{"id": "putin", "role": "host"}], default=()
     )
@@ -209,7 +210,7 @@ class Account(Record):
     figures: tuple[Figure, ...] = key(
         "Numbers as this account gives them.", [{"label": "killed", "value": "7"}], default=()
     )
-    origin: tuple[Id, ...] = key(
+    origin: tuple[Ref, ...] = key(
         "Actors it rests on, where they differ from the article's.", ["reuters"], default=()
     )
     may_be: tuple[MayBe, ...] = key(
@@ -248,8 +249,8 @@ class Article(Record):
         default=(),
     )
     summary: Prose | None = key("What happened.", "On Thursday Israel struck targets in Syria.")
-    topics: tuple[Id, ...] = key("Topics of the article.", ["deconfliction"], default=())
-    places: tuple[Id, ...] = key("Places it speaks of.", ["damascus"], default=())
+    topics: tuple[Ref, ...] = key("Topics of the article.", ["deconfliction"], default=())
+    places: tuple[Ref, ...] = key("Places it speaks of.", ["damascus"], default=())
     actors: Parties = key("Who appears.", [{"id": "netanyahu", "as": "the PM"}], default=())
     claims: tuple[Claim, ...] = key(
         "Who says what.", [{"id": "forewarned", "text": "Russia was told."}], default=()
@@ -285,7 +286,7 @@ class Actor(Record):
         "Native and other names, by language.", {"he": "בנימין נתניהו"}, default={}
     )
     aliases: tuple[Plain, ...] = key("Other spellings met.", ["Bibi"], default=())
-    of: tuple[Id, ...] = key("States or bodies it belongs to.", ["israel"], default=())
+    of: tuple[Ref, ...] = key("States or bodies it belongs to.", ["israel"], default=())
     wikidata: WikidataId | None = key("Its item in Wikidata.", "Q43723")
     description: Prose | None = key("One or two sentences.", "Prime Minister of Israel.")
 
@@ -294,8 +295,8 @@ class EventEntry(Record):
     """content/events.yml: what no single article owns of an event."""
 
     title: Plain | None = key("What happened, as a title.", "Israeli strikes in Syria")
-    kind: Id | None = key("From event_kinds.yml.", "campaign")
-    part_of: Id | None = key("The larger event it belongs to.", "syrian-civil-war")
+    kind: Ref | None = key("From event_kinds.yml.", "campaign")
+    part_of: Ref | None = key("The larger event it belongs to.", "syrian-civil-war")
     summary: Prose | None = key("What is known, over all accounts.", "Israel struck often.")
 
 
@@ -307,7 +308,7 @@ class Place(Record):
         "Native and other names, by language.", {"ar": "دمشق"}, default={}
     )
     aliases: tuple[Plain, ...] = key("Other spellings met.", ["Dimashq"], default=())
-    within: Id | None = key(
+    within: Ref | None = key(
         "The place it lies in; left out where that is disputed.", "syria", alias="in"
     )
     at: tuple[Latitude, Longitude] | None = key(
@@ -321,7 +322,7 @@ class Topic(Record):
 
     name: Plain = required("The topic's name.", "Deconfliction")
     description: Prose | None = key("What it covers.", "How two forces avoid clashing.")
-    broader: Id | None = key("The topic that it is part of.", "military-affairs")
+    broader: Ref | None = key("The topic that it is part of.", "military-affairs")
     state: Prose | None = key("The state of knowledge.", "The hotline dates from 2015.")
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
 
-from readout.content.corpus import Corpus
+from readout.content.check import check
+from readout.content.corpus import Corpus, Folders
 from readout.content.encoding import LARGEST
 from readout.content.files import Unreadable, read_bytes
-from readout.content.load import Loaded
+from readout.content.load import Loaded, load
 from readout.content.quotes import (
     Quotation,
     find,
@@ -25,6 +26,7 @@ from readout.content.quotes import (
     quotations_of,
     write_record,
 )
+from readout.content.rules.not_verified import RULE as _NOT_VERIFIED
 from readout.content.schema import Article, Seed
 from readout.diagnostic import Diagnostic, Location, Severity, in_order
 
@@ -51,6 +53,20 @@ class VerifyResult:
 class _Text:
     data: bytes
     text: str
+
+
+def verify_content(folders: Folders, texts: Path) -> VerifyResult:
+    """All that the command `verify` does: reads, compares, writes the records, and checks again.
+
+    Its diagnostics are all that there is to tell. A quotation that is not in its text (VERIFY003)
+    is not told a second time, as one that is not in its record (QUOTE001).
+    """
+    result = verify(load(folders), texts, folders.seeds)
+    loaded = load(folders)  # with the records just written
+    after = (*loaded.diagnostics, *check(loaded.corpus, loaded.locate, loaded.defined))
+    wrong = {one.location for one in result.diagnostics if one.code == VERIFY_NOT_FOUND}
+    rest = (one for one in after if one.code != _NOT_VERIFIED[0] or one.location not in wrong)
+    return replace(result, diagnostics=in_order((*result.diagnostics, *rest)))
 
 
 def verify(loaded: Loaded, texts: Path, seeds: Path) -> VerifyResult:

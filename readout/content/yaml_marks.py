@@ -1,11 +1,12 @@
-"""Where the values of a YAML file stand.
+"""Where the values of a YAML file stand, and which were written in brackets or braces.
 
 A build needs no places while nothing is wrong; then the one file in question is read again, into
-these marked values.
+marked values.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -14,19 +15,57 @@ Place: TypeAlias = tuple[int, int]
 """Line and column, both 1-based, the column in characters."""
 
 
+_BRACKETS = re.compile(r"(?=\[\[)")
+
+
+class FlowList(list[Any]):
+    """A list in brackets. Where a date is expected, it is a set of EDTF: `[2018-05..2018-07]`."""
+
+    __slots__ = ()
+
+
+class FlowMap(dict[str, Any]):
+    """A mapping in braces. Where a date is expected, it is a set of EDTF: `{2018,2019}`."""
+
+    bare: tuple[str, ...] = ()
+    """The keys without a value, in order; none of them is in the mapping."""
+
+
 class MarkedText(str):
     """A scalar with its place."""
 
-    __slots__ = ("end", "place")
+    __slots__ = ("end", "place", "typed")
     place: Place
     end: Place
+    typed: str
+    """As it stands in the file, with its quotation marks, its `|`, its indentation."""
+
+    def inside(self, offset: int) -> Place:
+        """The place of the `[[` at an offset of the text; else, the place of the text.
+
+        A scalar of several lines is not what was typed: lines were joined, indentation and
+        escapes are gone. But a `[[` that was typed is always one of the text's, and in the same
+        order; so where there are as many of both, the nth is the nth.
+        """
+        is_block = self.typed.startswith(("|", ">"))
+        begin = self.typed.find("\n") + 1 if is_block else 0  # the first line may have a comment
+        typed = [found.start() for found in _BRACKETS.finditer(self.typed, begin)]
+        meant = [found.start() for found in _BRACKETS.finditer(self)]
+        if len(typed) != len(meant) or offset not in meant:
+            return self.place
+        at = typed[meant.index(offset)]
+        above = self.typed.count("\n", 0, at)
+        column = at - (self.typed.rfind("\n", 0, at) + 1)
+        line, first = self.place
+        return line + above, column + (1 if above else first)
 
 
-class MarkedMap(dict[str, Any]):
+class MarkedMap(FlowMap):
     """A mapping with its place, and that of each key ever written in it, also without a value."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, in_braces: bool) -> None:
         self.place = place
+        self.in_braces = in_braces
         self.written: dict[str, MarkedText] = {}
 
     def __setitem__(self, key: str, value: Any) -> None:
@@ -38,9 +77,10 @@ class MarkedMap(dict[str, Any]):
 class MarkedList(list[Any]):
     """A list with its place."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, in_brackets: bool) -> None:
         super().__init__()
         self.place = place
+        self.in_brackets = in_brackets
 
 
 class Marks:
@@ -49,8 +89,9 @@ class Marks:
     def __init__(self, top: Any) -> None:
         self._top = top
 
-    def find(self, path: Path, *, key: bool = False) -> Place:
-        """The place of the value at a path; with `key`, of the last step's key.
+    def find(self, path: Path, *, key: bool = False, offset: int | None = None) -> Place:
+        """The place of the value at a path; with `key`, of the last step's key; with `offset`,
+        of the `[[` there in a text, as far as it can be told (`MarkedText.inside`).
 
         Where the path does not exist, the place of its longest part that does; `(1, 1)` where the
         file cannot be read. A value that stands alone where a list may stand is also item 0.
@@ -66,7 +107,9 @@ class Marks:
                 node = node[step]
                 place = node.place
             elif step != 0 or isinstance(node, MarkedList):
-                break
+                return place
+        if offset is not None and isinstance(node, MarkedText):
+            return node.inside(offset)
         return place
 
     def end_of_first_key(self, path: Path) -> Place | None:

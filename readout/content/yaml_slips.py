@@ -31,6 +31,7 @@ _ONE_WORD = re.compile(rf"\s*(?:-\s+)*({_KEY})\s*")
 _NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:-\s+)*([A-Za-z_][\w-]*):(?=[^\s:/])")
 _NO_SPACE_AFTER_DASH = re.compile(r"\s*-(?=[^\s-])")
 _OPENS_BLOCK = re.compile(r"[|>][-+\d]*\s*(?:#.*)?$")
+_QUESTION = re.compile(r"(?<=[:,\[{])[ \t]*\?(?=[^\s,\]}])")
 _HASH = re.compile(r"#(?<=[ \t,\[{]#)(?=\w)")
 
 
@@ -317,6 +318,9 @@ class _Scene:
                 (opened[0], found.start() + 1),
                 f'put it in quotes: "{shown(row[found.start() :].split(",")[0].rstrip("]} "))}"',
             )
+        found = _QUESTION.search(self.text, start)
+        if found and found.end() - 1 <= self.offset:
+            return self._special(self.lines.at(found.end() - 1))
         return self._bracket(f'"{bracket}" is opened here and never closed', opened)
 
     def _open_bracket(self) -> Place:

@@ -34,7 +34,16 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from readout.content.characters import describe, is_bad, is_normal, normalise, shown
 from readout.content.encoding import Decoded, Lines, Problems, decode
 from readout.content.yaml_comments import hidden_by_comments
-from readout.content.yaml_marks import MarkedList, MarkedMap, MarkedText, Marks, Path, Place
+from readout.content.yaml_marks import (
+    FlowList,
+    FlowMap,
+    MarkedList,
+    MarkedMap,
+    MarkedText,
+    Marks,
+    Path,
+    Place,
+)
 from readout.content.yaml_slips import Slip, explain
 from readout.diagnostic import Diagnostic, Severity
 
@@ -89,10 +98,15 @@ def read(data: bytes, file: str) -> Tree:
 
 
 def _without_marks(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _without_marks(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_without_marks(each) for each in value]
+    if isinstance(value, MarkedMap):
+        mapping = FlowMap() if value.in_braces else {}
+        mapping.update((str(key), _without_marks(each)) for key, each in value.items())
+        if isinstance(mapping, FlowMap):
+            mapping.bare = tuple(map(str, value.bare))
+        return mapping
+    if isinstance(value, MarkedList):
+        items = map(_without_marks, value)
+        return FlowList(items) if value.in_brackets else list(items)
     return None if value is None else str(value)
 
 
@@ -229,10 +243,16 @@ class _Reader:
                     key = None
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 self._check_start(event, len(stack), in_list or key is not None)
+                is_flow = event.flow_style
                 if kind is MappingStartEvent:
-                    value = MarkedMap(_place(event)) if marked else {}
+                    if marked:
+                        value = MarkedMap(_place(event), is_flow)
+                    else:
+                        value = FlowMap() if is_flow else {}
+                elif marked:
+                    value = MarkedList(_place(event), is_flow)
                 else:
-                    value = MarkedList(_place(event)) if marked else []
+                    value = FlowList() if is_flow else []
                 if in_list:
                     stack.append((current, len(current)))
                     current.append(value)
@@ -258,6 +278,8 @@ class _Reader:
         for mapping, hole in holes:
             if hole in mapping and mapping[hole] is None:  # a key written twice has two holes
                 del mapping[hole]
+                if isinstance(mapping, FlowMap):
+                    mapping.bare = (*mapping.bare, hole)
         for mapping in merged:
             mapping.pop("<<", None)
 
@@ -276,7 +298,9 @@ class _Reader:
             return value
         marked = MarkedText(value)
         marked.place = _place(event)
-        marked.end = (event.end_mark.line + 1, event.end_mark.column + 1)
+        start, end = event.start_mark, event.end_mark
+        marked.end = (end.line + 1, end.column + 1)
+        marked.typed = self.text[start.index : end.index]
         return marked
 
     def _check_escapes(self, event: Any) -> None:

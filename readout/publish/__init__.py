@@ -19,14 +19,18 @@ from readout.publish.docs import write_docs
 from readout.publish.lock import locked
 from readout.publish.problem import Problem, refused
 from readout.publish.record import (
-    Record,
+    Record as LastBuild,
+)
+from readout.publish.record import (
     fingerprint_inputs,
     fingerprint_outputs,
     read_record,
     write_record,
 )
+from readout.publish.search import shards, write_index
 from readout.publish.swap import contents, extras, recover, replace_site
 from readout.publish.tree import claim, is_marked, list_tree, make_folders, refuse_foreign
+from readout.render.search import Record
 
 __all__ = ["Problem", "PublishResult", "PublishSettings", "publish"]
 
@@ -54,6 +58,8 @@ class PublishSettings:
     """For the theme: `config.extra`. Values whose repr is always the same."""
     date: int = 0
     """SOURCE_DATE_EPOCH, in seconds since 1970."""
+    records: tuple[Record, ...] = ()
+    """What the search finds; none: there is no search index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +108,21 @@ def _publish(
     changes = write_docs(pages, docs)
     if isinstance(changes, Problem):
         return _failed(changes)
-    inputs = fingerprint_inputs(pages, settings.config, settings.theme, _told(settings))
+    parts = shards(settings.records, settings.language) if settings.records else ()
+    told = f"{_told(settings)} {[part.digest for part in parts]}"
+    inputs = fingerprint_inputs(pages, settings.config, settings.theme, told)
     record = room / "record.json"
     if _is_current(record, inputs, site):
         return PublishResult(nothing_changed=True)
     problems = _stage(pages, settings, docs, room / "staging")
+    if not problems and parts:
+        problems = write_index(parts, work / "search", room / "staging")
     if problems:
         return PublishResult(problems=problems)
     swap = replace_site(room, site)
     if isinstance(swap, Problem):
         return _failed(swap)
-    write_record(record, Record(inputs, fingerprint_outputs(swap.tree)))
+    write_record(record, LastBuild(inputs, fingerprint_outputs(swap.tree)))
     changed, removed = len(swap.changed), len(swap.removed)
     return PublishResult(changed, removed, nothing_changed=not changed and not removed)
 

@@ -42,8 +42,9 @@ class Desk:
     Its caches hold what is pure, so that a desk may be used for any number of pages.
     """
 
-    def __init__(self, site: Site, words: Words) -> None:
+    def __init__(self, site: Site, words: Words, with_search: bool = True) -> None:
         self.site = site
+        self.with_search = with_search
         self.words = words
         self.say = SafeWords(words)
         self.templates = make_environment(TEMPLATES, self.say)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from readout.content.characters import is_bad, is_normal
 from readout.content.load import read_file
+from readout.content.yaml_marks import FlowList, FlowMap
 from readout.content.yaml_tree import DEEPEST, locate, read
 
 ARTICLE = """\
@@ -73,7 +74,7 @@ def walk(value: object, depth: int) -> None:
         assert not value.isspace()
         assert is_normal(value)
         return
-    assert type(value) in (list, dict)
+    assert type(value) in (list, dict, FlowList, FlowMap)
     if isinstance(value, dict):
         assert all(type(key) is str for key in value)
     for each in value.values() if isinstance(value, dict) else value:  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -67,13 +67,14 @@ class Context:
         offset: int | None,
         hint: str | None,
     ) -> Diagnostic:
-        """A diagnostic at prose: in about.md at the very place, elsewhere at the value."""
-        found = self.report(rule, message, file, *path, hint=hint)
-        if file != ABOUT or offset is None or self.corpus.about is None:
-            return found
-        before = self.corpus.about[:offset]
-        line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
-        return replace(found, location=Location(found.location.file, line, column))
+        """A diagnostic at a place in prose (of YAML, as far as the locator can tell it)."""
+        code, severity = rule
+        place = self.locate(file, *path, offset=offset)
+        if file == ABOUT and offset is not None and self.corpus.about is not None:
+            before = self.corpus.about[:offset]
+            line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+            place = Location(place.file, line, column)
+        return Diagnostic(code, severity, message, place, hint)
 
     @cached_property
     def published(self) -> dict[str, Article]:

@@ -11,6 +11,8 @@ from typing import Final
 
 _SHORTLIST: Final = 12
 """How many spellings, by letter pairs in common, are compared closely."""
+_LONGEST: Final = 200
+"""How many characters of what was typed are compared."""
 _CLOSENESS: Final = 0.6
 """`difflib`'s ratio from which a spelling counts as close."""
 
@@ -38,7 +40,7 @@ class Suggestions:
 
     def find(self, typed: str) -> str | None:
         """The id that was probably meant; None where nothing is close."""
-        wanted = slug(typed)
+        wanted = slug(typed[:_LONGEST])
         if wanted in self._spellings:
             return self._spellings[wanted]
         shared: Counter[str] = Counter()

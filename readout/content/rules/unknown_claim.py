@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from readout.content.characters import shown
 from readout.content.rules.context import Context
 from readout.content.rules.names import Use
 from readout.content.rules.suggest import Suggestions
@@ -53,7 +54,7 @@ def run(context: Context) -> Iterator[Diagnostic]:
             meant = context.suggest("article", article)
             hint = f'did you mean "{meant}#{claim}"?' if meant else _OTHERWISE
         else:
-            message = f'article "{article}" has no claim "{claim}"{where}'
+            message = f'article "{article}" has no claim "{shown(claim)}"{where}'
             hint = _meant(context, use, article, claim)
         yield context.report_prose(RULE, message, use.file, use.path, use.offset, hint)
 
@@ -63,8 +64,13 @@ _OTHERWISE: Final = "an article's id is the name of its file without .yml"
 
 def _meant(context: Context, use: Use, article: str, claim: str) -> str:
     ids = [one.id for one in context.corpus.articles[article].claims]
+    if use.kind == "own_claim" and "#" in claim:  # written like a reference
+        claim = claim.rpartition("#")[2]
+        if claim not in ids:
+            return "a key point names claims of its own article, by their ids alone"
     meant = Suggestions(ids).find(claim)
     if meant is None:
         return "it has " + (", ".join(ids[:5]) + (", ..." if len(ids) > 5 else "") or "no claims")
-    prefix = use.written.partition("#")[0] + "#" if "#" in use.written else ""
+    is_reference = use.kind == "claim" and "#" in use.written
+    prefix = use.written.partition("#")[0] + "#" if is_reference else ""
     return f'did you mean "{prefix.removeprefix("[[")}{meant}"?'

@@ -9,6 +9,8 @@ article says of a person would be missing from that person's page.
 An event is defined by any account of it (`events:` in an article) or by events.yml. The kind
 `other` needs no entry. What a file with mistakes of its own defines counts as known.
 
+Where a name stands in place of an id, the hint has the id of what bears this name or alias.
+
 ```yaml
 claims:
   - {id: told, text: Russia was told., by: netanyahoo}
@@ -27,6 +29,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from readout.content.characters import shown
+from readout.content.fields import problem_of_id
 from readout.content.rules.context import Context
 from readout.content.rules.names import Named, Use
 from readout.diagnostic import Diagnostic, Severity
@@ -49,7 +53,7 @@ def run(context: Context) -> Iterator[Diagnostic]:
         if _is_unknown(context, use):
             what = use.kind.replace("_", " ")
             where = f" in {use.written}" if use.offset is not None else ""
-            message = f'unknown {what} "{use.id}"{where}'
+            message = f'unknown {what} "{shown(use.id)}"{where}'
             hint = _hint(context, use)
             yield context.report_prose(RULE, message, use.file, use.path, use.offset, hint)
 
@@ -68,6 +72,8 @@ def _hint(context: Context, use: Use) -> str:
     for kind in _DEFINE:
         if kind != use.kind and use.id in context.known[kind]:
             return f'"{use.id}" is {_ARTICLE[kind]}; {_DEFINE[use.kind].format(id=use.id)}'
+    if problem := problem_of_id(use.id):
+        return problem[1]
     return _DEFINE[use.kind].format(id=use.id)
 
 

@@ -44,7 +44,8 @@ def timeline(
     )
     caption = ctx.say(
         "Events by kind. A point is a day; a bar, a stretch of time, or one day within it; an "
-        "arrow, an open end. Hollow: reported, alleged, planned or denied. Pale: about, or uncertain. "
+        "arrow, an open end. Hollow: reported, alleged, planned or denied. Pale: about, or "
+        "uncertain. "
         "A wavy line: time left out. %(shown)s of %(all)s dated events are drawn.",
         shown=len(placed),
         all=len(dated),

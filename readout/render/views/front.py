@@ -8,6 +8,7 @@ from readout.content.schema import Correction
 from readout.prose import page_title, page_to_markdown
 from readout.render.context import Context, anchor
 from readout.render.drawings import network, timeline
+from readout.render.search import how_many
 from readout.render.views.common import (
     BriefingEntry,
     CorrectionView,
@@ -54,11 +55,22 @@ class HomeView:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter of the search, by its name in the index."""
+
+    name: PlainText
+    label: SafeMarkdown
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
     title: SafeMarkdown
     sections: Sections
     description: str
     changed: str
+    shards: int
+    """How many parts the index has; 0 without one."""
+    filters: tuple[Filter, ...]
     ways: tuple[ThingEntry, ...]
 
 
@@ -146,11 +158,29 @@ def search(ctx: Context) -> SearchView:
         sections=sections(say("Search"), [("ways", say("Other ways to what is here"))]),
         description=words("Search briefings, events, actors, places and topics"),
         changed="",
+        shards=_shards(ctx),
+        filters=tuple(
+            Filter(PlainText(name), label)
+            for name, label in (
+                ("kind", say("Kind")),
+                ("actor", say("Actor")),
+                ("topic", say("Topic")),
+                ("place", say("Place")),
+                ("year", say("Year")),
+                ("outlet", say("Outlet")),
+            )
+        ),
         ways=tuple(
             ThingEntry(anchor(ctx.to(address, label)), SafeHtml(how.text))
             for address, label, how in ways
         ),
     )
+
+
+def _shards(ctx: Context) -> int:
+    site = ctx.site
+    things = (site.articles, site.events, site.actors, site.places, site.topics)
+    return how_many(sum(map(len, things))) if ctx.desk.with_search else 0
 
 
 def about(ctx: Context) -> AboutView:

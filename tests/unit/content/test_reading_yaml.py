@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
 import pytest
+import yaml
 
 from readout.content.encoding import LARGEST, MOST_PROBLEMS
-from readout.content.yaml_tree import DEEPEST, locate, read
+from readout.content.yaml_tree import DEEPEST, locate, read, read_marks
 
 
 @pytest.mark.parametrize(
@@ -178,6 +180,75 @@ claims:
 )
 def test_places(path: tuple[str | int, ...], key: bool, place: tuple[int, int]) -> None:
     assert locate(FILE, path, key=key) == place
+
+
+IN_PROSE = """\
+block: |2-  # [[comment]]
+
+    Indented [[a]] and
+  \\[[b]]; é [[c]].
+folded: >
+  A [[a]]
+  b [[b]]
+
+  [[c|d
+  e]]
+plain: A [[a]] b
+  [[b]] '[[c]]'
+single: 'It''s [[a]] and
+  [[b]] [[c]]'
+double: "\\"[[a]]\\" \\
+  [[b]] \\u05D0 [[c]]"
+list: [{text: "[[a]]"}, "[[[b]]", [[c]]]
+escaped: "\\x5b[a]] [[b]]"
+broken: "[\\
+  [a]] [[b]]"
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "number", "place"),
+    [
+        (("block",), 0, (3, 14)),
+        (("block",), 1, (4, 4)),
+        (("block",), 2, (4, 13)),
+        (("folded",), 0, (6, 5)),
+        (("folded",), 1, (7, 5)),
+        (("folded",), 2, (9, 3)),
+        (("plain",), 0, (11, 10)),
+        (("plain",), 1, (12, 3)),
+        (("plain",), 2, (12, 10)),
+        (("single",), 0, (13, 16)),
+        (("single",), 1, (14, 3)),
+        (("single",), 2, (14, 9)),
+        (("double",), 0, (15, 12)),
+        (("double",), 1, (16, 3)),
+        (("double",), 2, (16, 16)),
+        (("list", 0, "text"), 0, (17, 16)),
+        (("list", 1), 0, (17, 26)),
+        (("list", 1), 1, (17, 27)),
+        (("escaped",), 0, (18, 10)),  # written otherwise: the value's own place
+        (("escaped",), 1, (18, 10)),
+        (("broken",), 1, (19, 9)),
+    ],
+)
+def test_places_in_prose(path: tuple[str | int, ...], number: int, place: tuple[int, int]) -> None:
+    """The nth `[[` of a value is where its author typed it, however the value is written."""
+    marks = read_marks(IN_PROSE.encode())
+    value = yaml.load(IN_PROSE, yaml.BaseLoader)  # noqa: S506 - text alone
+    for step in path:
+        value = value[step]
+    starts = [found.start() for found in re.finditer(r"(?=\[\[)", value)]
+    assert marks.find(path, offset=starts[number]) == place
+
+
+def test_a_place_in_prose_that_is_no_reference_is_that_of_the_prose() -> None:
+    marks = read_marks(b"a: one [[b]]\r\nc:\r\n  |\r\n  [[d]]\r\n  e\r\n")
+    assert marks.find(("a",), offset=0) == (1, 4)
+    assert marks.find(("a",), offset=4) == (1, 8)
+    assert marks.find(("c",), offset=0) == (4, 3)
+    assert marks.find(("c",), offset=6) == (3, 3)
+    assert marks.find(("c", 1), offset=0) == (3, 3)
 
 
 def test_places_in_a_file_that_cannot_be_read() -> None:

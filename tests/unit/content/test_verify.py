@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from readout.content.corpus import Folders
 from readout.content.quotes import Quotation
-from readout.content.verify import VerifyResult, nearest, verify
+from readout.content.verify import VerifyResult, nearest, verify, verify_content
 from tests.told import inside, load_in, told, write
 
 TEXT = (
@@ -164,3 +165,32 @@ def test_a_long_passage_is_shown_around_the_place_where_it_parts() -> None:
     assert shown is not None
     assert len(shown.split()) == 40
     assert "w80" in shown.split()
+
+
+def test_the_command_tells_everything_once(tmp_path: Path) -> None:
+    """A quotation that is not in its text is not told again as one that is not in its record."""
+    claims = "".join(
+        f'  - {{id: x{n}, text: X., quote: "{quote}"}}\n'
+        for n, quote in enumerate(["The Russians were informed", "The Russians were asked"])
+    )
+    make(
+        tmp_path,
+        TEXT + "word " * 50,
+        a=ARTICLE.partition("  - ")[0].replace("{{", "{").replace("}}", "}") + claims,
+    )
+    with inside(tmp_path):
+        result = verify_content(Folders(Path("content"), Path("seeds")), Path("texts"))
+        again = verify_content(Folders(Path("content"), Path("seeds")), Path("texts"))
+    assert [(one.code, one.location.line) for one in result.diagnostics] == [("VERIFY003", 6)]
+    assert result.written == (Path("seeds/text.yml"),)
+    assert again.diagnostics == result.diagnostics
+    assert again.written == ()
+    assert "6:31: error QUOTE001" in told(tmp_path)  # what `check` goes on to say of it
+
+
+def test_the_command_keeps_what_is_told_elsewhere(tmp_path: Path) -> None:
+    """Where the text is missing, a quotation stays unverified; other problems are told, too."""
+    make(tmp_path, None, a=ARTICLE.format(quote="The Russians") + "topics: [x]\n")
+    with inside(tmp_path):
+        result = verify_content(Folders(Path("content"), Path("seeds")), Path("texts"))
+    assert [one.code for one in result.diagnostics] == ["VERIFY001", "QUOTE001", "REF001"]
