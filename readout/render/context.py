@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from readout.addresses import relative
@@ -42,14 +43,19 @@ class Desk:
     Its caches hold what is pure, so that a desk may be used for any number of pages.
     """
 
-    def __init__(self, site: Site, words: Words, with_search: bool = True) -> None:
+    def __init__(
+        self, site: Site, words: Words, with_search: bool = True, base_url: str | None = None
+    ) -> None:
         self.site = site
+        self.base_url = base_url or ""
+        """The address of the site's root with a slash at its end, or nothing."""
         self.with_search = with_search
         self.words = words
         self.say = SafeWords(words)
         self.templates = make_environment(TEMPLATES, self.say)
         self.plain_prose = lru_cache(maxsize=None)(self._plain_prose)
         self.last_changed = lru_cache(maxsize=None)(self._last_changed)
+        self.preview = lru_cache(maxsize=None)(self._preview)
         self.date_html = lru_cache(maxsize=None)(self._date_html)
 
     def name(self, kind: str, identity: str) -> str:
@@ -64,6 +70,22 @@ class Desk:
         if kind == "place":
             return corpus.places[identity].name
         return corpus.topics[identity].name
+
+    def _preview(self, kind: str, identity: str) -> str:
+        """One line on a thing, shown where a reference to it is hovered over."""
+        corpus = self.site.corpus
+        name = self.name(kind, identity)
+        if kind == "event":
+            date = in_words(self.site.events[identity].date, self.words)
+            return self.words("%(name)s: %(line)s", name=name, line=date)
+        if kind == "article":
+            return name
+        record = {"actor": corpus.actors, "place": {}, "topic": corpus.topics}[kind].get(identity)
+        description = getattr(record, "description", None)
+        if not description:
+            return name
+        line = self.first_sentence(description)
+        return self.words("%(name)s: %(line)s", name=name, line=line)
 
     def claim_label(self, key: ClaimKey) -> str:
         """The first words of a claim, for a link to it that has no words of its own."""
@@ -209,7 +231,9 @@ class _Resolver:
             assert article is not None
             assert reference.claim is not None
             return self.context.claim(ClaimKey(article, reference.claim), reference.words)
-        return self.context.thing(reference.kind, reference.id, reference.words)
+        desk = self.context.desk
+        link = self.context.thing(reference.kind, reference.id, reference.words)
+        return replace(link, title=desk.preview(reference.kind, reference.id))
 
 
 def anchor(link: Link) -> SafeHtml:

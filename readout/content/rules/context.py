@@ -186,9 +186,13 @@ class Context:
 
     def suggest(self, kind: Named, typed: str) -> str | None:
         """The id that was probably meant, found by ids and by names; None where none is close."""
+        return self.suggestions(kind).find(typed)
+
+    def suggestions(self, kind: Named) -> Suggestions:
+        """What finds ids of a kind by their own spelling and by names."""
         if kind not in self._suggestions:
             self._suggestions[kind] = Suggestions(self.known[kind], self._named(kind))
-        return self._suggestions[kind].find(typed)
+        return self._suggestions[kind]
 
     @cached_property
     def _suggestions(self) -> dict[Named, Suggestions]:
@@ -209,6 +213,11 @@ class Context:
         elif kind == "topic":
             for id_, topic in corpus.topics.items():
                 yield topic.name, id_
+        elif kind == "event":
+            for id_, entry in corpus.events.items():
+                yield from [(entry.title, id_)] if entry.title else []
+            for id_, told in self.accounts.items():
+                yield from ((account.title, id_) for _, _, account in told if account.title)
         elif kind == "event_kind":
             for id_, one in corpus.event_kinds.items():
                 yield one.name, id_

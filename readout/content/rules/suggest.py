@@ -13,6 +13,8 @@ _SHORTLIST: Final = 12
 """How many spellings, by letter pairs in common, are compared closely."""
 _LONGEST: Final = 200
 """How many characters of what was typed are compared."""
+_TIES: Final = frozenset(["of", "in", "at", "for", "from", "to", "and", "with", "on", "by"])
+"""A name after one of these is part of a longer one."""
 _CLOSENESS: Final = 0.6
 """`difflib`'s ratio from which a spelling counts as close."""
 
@@ -38,17 +40,31 @@ class Suggestions:
             for pair in _pairs(spelling):
                 self._by_pair.setdefault(pair, []).append(spelling)
 
+    def exactly(self, typed: str) -> str | None:
+        """The id whose own spelling, or name, this is but for capitals, accents and signs."""
+        return self._spellings.get(slug(typed[:_LONGEST]))
+
     def find(self, typed: str) -> str | None:
         """The id that was probably meant; None where nothing is close."""
+        if found := self.exactly(typed) or self._after_title(typed[:_LONGEST]):
+            return found
         wanted = slug(typed[:_LONGEST])
-        if wanted in self._spellings:
-            return self._spellings[wanted]
         shared: Counter[str] = Counter()
         for pair in _pairs(wanted):
             shared.update(self._by_pair.get(pair, ()))
         shortlist = sorted(shared, key=lambda one: (-shared[one], abs(len(one) - len(wanted)), one))
         close = get_close_matches(wanted, shortlist[:_SHORTLIST], n=1, cutoff=_CLOSENESS)
         return self._spellings[close[0]] if close else None
+
+    def _after_title(self, typed: str) -> str | None:
+        """The id of the name that ends a text: `President Vladimir Putin`, but not `Bank of X`."""
+        words = typed.split()
+        for number in range(1, len(words)):
+            if words[number - 1].lower() in _TIES:
+                return None
+            if found := self._spellings.get(slug(" ".join(words[number:]))):
+                return found
+        return None
 
 
 def _pairs(text: str) -> set[str]:

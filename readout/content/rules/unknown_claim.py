@@ -65,8 +65,8 @@ _OTHERWISE: Final = "an article's id is the name of its file without .yml"
 def _meant(context: Context, use: Use, article: str, claim: str) -> str:
     ids = [one.id for one in context.corpus.articles[article].claims]
     if use.kind == "own_claim" and "#" in claim:  # written like a reference
-        claim = claim.rpartition("#")[2]
-        if claim not in ids:
+        other, _, claim = claim.rpartition("#")
+        if other not in ("", article) or claim not in ids:
             return "a key point names claims of its own article, by their ids alone"
     meant = Suggestions(ids).find(claim)
     if meant is None:

@@ -33,6 +33,7 @@ from readout.content.characters import shown
 from readout.content.fields import problem_of_id
 from readout.content.rules.context import Context
 from readout.content.rules.names import Named, Use
+from readout.content.rules.suggest import slug
 from readout.diagnostic import Diagnostic, Severity
 
 RULE: Final = ("REF001", Severity.ERROR)
@@ -66,14 +67,18 @@ def _is_unknown(context: Context, use: Use) -> bool:
 
 
 def _hint(context: Context, use: Use) -> str:
-    meant = context.suggest(use.kind, use.id)
-    if meant:
+    suggestions = context.suggestions(use.kind)
+    if meant := suggestions.exactly(use.id):
         return f'did you mean "{meant}"?'
     for kind in _DEFINE:
         if kind != use.kind and use.id in context.known[kind]:
             return f'"{use.id}" is {_ARTICLE[kind]}; {_DEFINE[use.kind].format(id=use.id)}'
+    if meant := suggestions.find(use.id):
+        return f'did you mean "{meant}"?'
     if problem := problem_of_id(use.id):
-        return problem[1]
+        id_ = slug(use.id)
+        can_be = problem_of_id(id_) is None
+        return f'{_DEFINE[use.kind].format(id=id_)}, and write "{id_}"' if can_be else problem[1]
     return _DEFINE[use.kind].format(id=use.id)
 
 

@@ -59,13 +59,15 @@ def table(heads: Sequence[SafeMarkdown], rows: Sequence[Sequence[str]]) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def frame(ctx: Context, kind: str, drawn: str, caption: SafeMarkdown, data: str = "") -> SafeHtml:
+def frame(
+    ctx: Context, kind: str, title: SafeMarkdown, drawn: str, caption: SafeMarkdown, data: str = ""
+) -> SafeHtml:
     """The whole figure; `data` is its table, folded."""
     parts = [f'<figure class="figure figure-{kind}">', drawn]
-    parts.append(f"<figcaption>{caption.text}</figcaption>")
     if data:
-        summary = ctx.say("Data as a table").text
-        scroll = f'<section class="scroll" tabindex="0" aria-label="{summary}">{data}</section>'
-        parts.append(f"<details><summary>{summary}</summary>{scroll}</details>")
-    parts.append("</figure>")
+        summary = ctx.say("Data as a table")
+        label = ctx.say("%(title)s: %(table)s", title=title, table=summary)
+        scroll = f'<section class="scroll" tabindex="0" aria-label="{label.text}">{data}</section>'
+        parts.append(f"<details><summary>{summary.text}</summary>{scroll}</details>")
+    parts += [f"<figcaption>{caption.text}</figcaption>", "</figure>"]
     return SafeHtml("\n".join(parts))

@@ -51,7 +51,7 @@ def locator(ctx: Context, places: Iterable[str], prefix: str) -> SafeHtml | None
     ]
     data = table([ctx.say("Place"), ctx.say("Latitude"), ctx.say("Longitude")], rows)
     drawn = drawing("locator", prefix, height, title, desc, "".join(parts))
-    return frame(ctx, "locator", drawn, caption, data)
+    return frame(ctx, "locator", title, drawn, caption, data)
 
 
 def _window(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:

@@ -56,4 +56,4 @@ def matrix(ctx: Context, events: Iterable[Event], prefix: str) -> SafeHtml | Non
         shown=len(actors),
         all=len(weight),
     )
-    return frame(ctx, "matrix", drawn, caption)
+    return frame(ctx, "matrix", title, drawn, caption)

@@ -76,7 +76,7 @@ def mentions_by_month(ctx: Context, articles: Iterable[str], prefix: str) -> Saf
     rows = [(labels[period], str(found[period])) for period in periods]
     data = table([ctx.say("Period"), ctx.say("Articles")], rows)
     drawn = drawing("mentions", prefix, _HEIGHT, title, desc, "".join(bars))
-    return frame(ctx, "mentions", drawn, caption, data)
+    return frame(ctx, "mentions", title, drawn, caption, data)
 
 
 def _span(found: dict[tuple[int, ...], int]) -> int:

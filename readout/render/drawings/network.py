@@ -48,7 +48,7 @@ def network(ctx: Context, events: Iterable[Event], prefix: str) -> SafeHtml | No
     rows = [_row(ctx, pair, inside[pair]) for pair in kept]
     heads = [ctx.say("Between"), ctx.say("Dealings"), ctx.say("Latest")]
     drawn = drawing("network", prefix, height, title, desc, lines + nodes)
-    return frame(ctx, "network", drawn, caption, table(heads, rows))
+    return frame(ctx, "network", title, drawn, caption, table(heads, rows))
 
 
 def _ordered(actors: list[str], pairs: list[tuple[str, str]]) -> list[str]:

@@ -56,7 +56,7 @@ def timeline(
     ]
     data = table([ctx.say("Event"), ctx.say("Date"), ctx.say("Kind")], rows)
     drawn = drawing("timeline", prefix, height, title, desc, _grid(axis, height) + body)
-    return frame(ctx, "timeline", drawn, caption, data)
+    return frame(ctx, "timeline", title, drawn, caption, data)
 
 
 def _ends(date: Edtf | None) -> tuple[int | None, int | None]:

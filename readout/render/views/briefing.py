@@ -9,6 +9,7 @@ from readout.content.schema import Account, Article, KeyPoint
 from readout.dates import sort_key
 from readout.render.context import Context, anchor, html
 from readout.render.phrases import STATUS, grade_in_words, sureness
+from readout.render.views.cite import Citation, citation
 from readout.render.views.common import (
     BriefingEntry,
     ClaimView,
@@ -102,6 +103,7 @@ class BriefingView:
     corrections: tuple[CorrectionView, ...]
     prepared: SafeMarkdown | None
     all_briefings: SafeHtml
+    cite: Citation
 
 
 def briefing(ctx: Context, article_id: str) -> BriefingView:
@@ -148,6 +150,7 @@ def briefing(ctx: Context, article_id: str) -> BriefingView:
         mentioned=mentions(ctx, site.mentions.get(article_id, ())),
         corrections=corrections,
         prepared=_prepared(ctx, article),
+        cite=citation(ctx, article.title, ctx.desk.last_changed(article_id)),
         all_briefings=anchor(ctx.to("briefings/index", ctx.desk.words("All briefings"))),
     )
 
@@ -165,6 +168,7 @@ def _sections(ctx: Context, article: Article, differ: bool, corrected: bool) -> 
         ("events", say("The events, as this article tells them"), bool(article.events)),
         ("corrections", say("Corrections"), corrected),
         ("more", say("Read on"), True),
+        ("cite", say("How to cite"), True),
     ]
     return sections(
         PlainText(article.title).markdown,

@@ -9,6 +9,7 @@ from readout.dates import in_words
 from readout.prose import Link
 from readout.render.context import Context, anchor, html
 from readout.render.phrases import CATEGORIES, STATUS, reports_and_origins
+from readout.render.views.cite import Citation, citation
 from readout.render.views.common import (
     ClaimView,
     Difference,
@@ -91,6 +92,7 @@ class EventView:
     """Pages with all accounts, where this one shows but a part."""
     topics: tuple[SafeHtml, ...]
     chronology: SafeHtml
+    cite: Citation
 
 
 def event(
@@ -130,6 +132,7 @@ def event(
         mentioned=mentions(ctx, links.mentions),
         all_parts=tuple(anchor(link) for link in all_parts),
         topics=_topics(ctx, one),
+        cite=citation(ctx, one.title, changed(ctx, (told.article for told in one.accounts))),
         chronology=anchor(ctx.to("chronology/index", ctx.desk.words("The whole chronology"))),
     )
 
@@ -150,6 +153,7 @@ def _sections(ctx: Context, one: Event, links: EventLinks) -> Sections:
         ("may_be", say("Possibly the same"), bool(one.may_be)),
         ("mentioned", say("Mentioned in"), bool(links.mentions)),
         ("around", say("Before and after"), True),
+        ("cite", say("How to cite"), True),
     ]
     return sections(title, [(name, text) for name, text, present in found if present])
 

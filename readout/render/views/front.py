@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from readout.content.schema import Correction
 from readout.prose import page_title, page_to_markdown
 from readout.render.context import Context, anchor
-from readout.render.drawings import network, timeline
+from readout.render.drawings import timeline
 from readout.render.search import how_many
 from readout.render.views.common import (
     BriefingEntry,
@@ -51,7 +51,6 @@ class HomeView:
     all_events: SafeHtml
     all_actors: SafeHtml
     timeline: SafeHtml | None
-    network: SafeHtml | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,6 @@ def home(ctx: Context) -> HomeView:
         all_events=anchor(ctx.to("chronology/index", ctx.desk.words("The whole chronology"))),
         all_actors=anchor(ctx.to("actors/index", ctx.desk.words("All actors"))),
         timeline=timeline(ctx, site.events.values(), "home", DRAWN),
-        network=network(ctx, site.events.values(), "home"),
     )
 
 
