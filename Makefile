@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test serve check verify clean requirements lint docs
+.PHONY: site test serve check verify clean requirements docs pdf-tools
 
 site: $(VENV)/.site
 	@$(BIN)/python build.py
@@ -29,6 +29,11 @@ requirements: $(VENV)/.test
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --allow-unsafe -o requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --allow-unsafe -o requirements-test.txt requirements-test.in
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --allow-unsafe -o requirements-pdf.txt requirements-pdf.in
+
+# The optional extra: PDFs.
+pdf-tools: $(VENV)/.site
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pdf.txt
 
 clean:
 	rm -rf build site .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -106,7 +106,7 @@ class Zipf:
 def how_many(articles: int) -> tuple[int, int]:
     """How many events fall on the day, and how many elsewhere."""
     on_day = 1500 if articles >= 5000 else max(1, articles // 7)
-    return on_day, 40 + articles * 26 // 1000
+    return on_day, min(60, 4 * articles) + articles * 24 // 1000
 
 
 def most_accounts(articles: int) -> int:

@@ -1,132 +1,105 @@
-"""Invented prose: mostly plain, some of it with references, a little with Markdown."""
+"""The prose of one article or record: mostly plain, now and then with Markdown and references."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import count
+import random
+from collections.abc import Sequence
 from typing import Final
 
-from bench.corpus_plan import Plan
-from bench.corpus_world import World
+from bench.corpus_world import Head, World
 
-_REFERRING: Final = 0.18
-"""The share of prose fields with references."""
-_MARKED: Final = 0.07
-"""The share with Markdown that a parser has to read, as measured in news text."""
-_NATIVE: Final = 0.03
-"""The share of sentences that quote words of another script."""
-_ODDITIES: Final = (
-    "The margin was < 5 & > 2, wrote the O'Bryn paper.",
-    "\u201cNot yet\u201d \u2014 that was the answer; R&D would take until May\u2026",
-    "Some 1,200 people (3.5 % of the island) had left by 6:30.",
-    "One line reads: \u2018sold to Smith & Sons\u2019.",
+_MARKDOWN: Final = (
+    (" the ", " *the* "),
+    (" the ", " **the** "),
+    ("of the", "of [the](https://example.org/a?b=1&c=2)"),
+    (" and the ", " & the "),
+    ("The ", "<b>The</b> "),
+    (" the ", " \\*the\\* "),
 )
-_LANGUAGES: Final = ("he", "ar", "fa", "ru")
-Mark = Callable[[str, str], str]
-_INLINE: Final[tuple[Mark, ...]] = (
-    lambda a, b: f"{a} *{b}*",
-    lambda a, b: f"{a} **{b}**",
-    lambda a, b: f"{a} [As printed](https://archive.example/page?a=1&b=2). {b}",
-    lambda a, b: f"{a} It was marked \\*secret\\*. {b}",
-    lambda a, b: f'{a} See [the *second* note](https://archive.example/b "a title"). {b}',
-    lambda a, b: f"{a} The file is named a_b_c and _not_ abc. {b}",
-)
-_BLOCKS: Final[tuple[Mark, ...]] = (
-    lambda a, b: f"{a}\n\n- {b}\n- {a}",
-    lambda a, b: f"{a}\n\n> {b}",
-    lambda a, b: f"{a}\n\n1. {b}\n2. {a}\n   - {b}",
-    lambda a, b: f"> {a}\n>\n> - {b}",
-    lambda a, b: f"{a}\n\n* {b}\n\n* **{a}**",
-)
+"""What stands instead of what: emphasis, strong, a link, and characters shown as typed."""
 
 
-class Pen:
-    """Writes prose for the world, and counts on: each form comes up in its turn."""
+class Prose:
+    """Writes prose that may refer to a cast of actors and, in an article, to its claims."""
 
-    def __init__(self, world: World, plans: Sequence[Plan]) -> None:
-        self.world = world
-        self._speech = world.speech
-        self._rng = world.rng
-        self._plans = plans
-        self._turn = count()
+    def __init__(
+        self, world: World, rng: random.Random, cast: Sequence[str], head: Head | None = None
+    ) -> None:
+        self._world, self._rng, self._cast, self._head = world, rng, cast, head
 
-    def sentence(self) -> str:
-        """One plain sentence; now and then with words of another script."""
-        if self._rng.random() >= _NATIVE:
-            return self._speech.sentence()
-        turn = next(self._turn)
-        if turn % 3 == 0:
-            return _ODDITIES[turn // 3 % len(_ODDITIES)]
-        words = self.native(_LANGUAGES[turn % 4], 3)
-        return f"The paper itself wrote \u00ab{words}\u00bb and left it there."
-
-    def native(self, language: str, words: int) -> str:
-        """Words of another script: `he`, `ar`, `fa` or `ru`."""
-        lexicon = self.world.lexicon[language]
-        return " ".join(self._rng.choice(lexicon) for _ in range(words))
-
-    def line(self, sentences: int, plan: Plan | None = None) -> str:
-        """One paragraph; with references and Markdown now and then."""
+    def short(self, sentences: int = 1) -> str:
+        """A paragraph: one in fifteen has Markdown, one in thirty a reference."""
+        text = self._world.speech.sentences(sentences)
         chance = self._rng.random()
-        if chance < _MARKED:
-            first, *rest = (self.sentence() for _ in range(max(2, sentences)))
-            return _INLINE[next(self._turn) % len(_INLINE)](first, " ".join(rest))
-        refers = chance < _MARKED + _REFERRING
-        return self._paragraph(sentences, plan, int(refers))
+        if chance < 0.066:
+            return self._marked(text)
+        if chance < 0.1:
+            return self._referring(text)
+        return self._naming(text) if chance < 0.3 else text
 
-    def text(self, paragraphs: int, plan: Plan | None = None) -> str:
-        """Several paragraphs of four sentences or so, with a list or a block quote now and then."""
-        chance = self._rng.random()
-        refers = int(chance > 0.6)
-        found = [
-            self._paragraph(3 + self._rng.randrange(3), plan, refers) for _ in range(paragraphs)
-        ]
-        if chance < _MARKED:
-            mark = _BLOCKS[next(self._turn) % len(_BLOCKS)]
-            found.append(mark(self._paragraph(1, plan, 1), self.sentence()))
+    def long(self, paragraphs: int) -> str:
+        """Several paragraphs, most with a reference; one in eight has a list and a quotation."""
+        speech, rng = self._world.speech, self._rng
+        found = []
+        for n in range(paragraphs):
+            text = speech.sentences(2 + rng.randrange(3))
+            found.append(self._referring(text) if n == 0 else self._naming(text))
+        if rng.random() < 0.12:
+            found[-1] = self._marked(found[-1])
+            found.append(f"- {self._reference()} spoke.\n- {speech.sentence()}\n- *Nobody* else.")
+            found.append(f"> {speech.sentence()}")
         return "\n\n".join(found)
 
-    def _paragraph(self, sentences: int, plan: Plan | None, references: int) -> str:
-        found = [self.sentence() for _ in range(sentences)]
-        if references:
-            found[0] = f"{self.reference(plan)} had a part in it. {found[0]}"
-        return " ".join(found)
+    def _marked(self, text: str) -> str:
+        old, new = self._rng.choice(_MARKDOWN)
+        marked = text.replace(old, new, 1)
+        return marked if marked != text else f"{text} *So it is said.*"
 
-    def other(self, plan: Plan | None) -> Plan | None:
-        """Another article that is published, near in number; None where there is none."""
-        at = plan.number if plan else self._rng.randrange(len(self._plans))
-        for step in range(1, 4):
-            for number in (at - step * (1 + self._rng.randrange(9)), at + step):
-                if 0 <= number < len(self._plans) and number != at:
-                    found = self._plans[number]
-                    if not found.draft:
-                        return found
-        return None
+    def _naming(self, text: str) -> str:
+        """The same with somebody's name in it."""
+        if not self._cast:
+            return text
+        name = self._world.actors[self._rng.choice(self._cast)].spoken
+        return text.replace(".", f", as {name} had it.", 1)
 
-    def reference(self, plan: Plan | None = None) -> str:
-        """A reference; without a plan, one that can stand anywhere."""
-        rng, world = self._rng, self.world
-        turn = next(self._turn)
-        words = f"|{self._speech.office()}" if turn % 3 == 0 else ""
-        match turn % 7:
+    def _referring(self, text: str) -> str:
+        return text.replace(".", f", according to {self._reference()}.", 1)
+
+    def _reference(self) -> str:
+        """A reference of any kind (CONTENT.md, "Files")."""
+        world, rng, head = self._world, self._rng, self._head
+        form = rng.randrange(12 if head and head.claims else 7)
+        actor = rng.choice(self._cast) if self._cast else "norland"
+        words = world.speech.office()
+        match form:
             case 0:
-                return f"[[place:{world.place.draw(rng)}{words}]]"
-            case 1:
-                return f"[[topic:{world.topic.draw(rng)}{words}]]"
-            case 2:
-                event = rng.choice(plan.events if plan and plan.events else world.events)
-                return f"[[event:{event.id}{words}]]"
-            case 3 if plan and plan.claims:
-                return f"[[#{rng.choice(plan.claims)}{words}]]"
-            case 4 | 5:
-                return self._to_article(plan, words, claim=turn % 7 == 4)
-            case _:
-                cast = plan.cast if plan else (world.actors.draw(rng),)
-                return f"[[{rng.choice(cast)}{words}]]"
+                return f"[[{actor}]]"
+            case 1 | 2:
+                return f"[[{actor}|{words}]]"
+            case 3:
+                return f"[[event:{self._event()}|{words}]]"
+            case 4:
+                return f"[[event:{self._event()}]]"
+            case 5:
+                return f"[[place:{world.place.draw(rng)}]]"
+            case 6:
+                return f"[[topic:{world.topic.draw(rng)}|{words}]]"
+        return self._to_claim(form, words, head.claims if head else ())
 
-    def _to_article(self, plan: Plan | None, words: str, *, claim: bool) -> str:
-        other = self.other(plan)
-        if other is None:
-            return f"[[{self.world.actors.draw(self._rng)}{words}]]"
-        at = f"#{self._rng.choice(other.claims)}" if claim and other.claims else ""
-        return f"[[article:{other.id}{at}{words}]]"
+    def _to_claim(self, form: int, words: str, own: Sequence[str]) -> str:
+        """A reference to a claim of this article or of another, or to another article."""
+        rng, quotable = self._rng, self._world.quotable
+        if form < 9:
+            claim = rng.choice(own)
+            return f"[[#{claim}]]" if form == 7 else f"[[#{claim}|{words}]]"
+        other = rng.choice(quotable)
+        if form == 9:
+            return f"[[article:{other.id}]]"
+        bar = f"|{words}" if form == 10 else ""
+        return f"[[article:{other.id}#{rng.choice(other.claims)}{bar}]]"
+
+    def _event(self) -> str:
+        head, events = self._head, self._world.events
+        if head and head.events and self._rng.random() < 0.7:
+            return events[self._rng.choice(head.events)].id
+        return self._rng.choice(events).id

@@ -1,142 +1,124 @@
-"""What articles share: the actors' files, and the files that hold many records."""
+"""All files of an invented world but its articles."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+import random
+from typing import Final
 
-from bench.corpus_plan import Plan
-from bench.corpus_prose import Pen
-from bench.corpus_world import KINDS, NORLAND, World
+from bench.corpus_account import has_entry
+from bench.corpus_events import KINDS
+from bench.corpus_prose import Prose
+from bench.corpus_world import Someone, World
+from bench.words import LANGUAGES
+from bench.yaml_out import Value
 
-Made = dict[str, Any]
+ABOUT: Final = """# About this desk
 
-ABOUT: Final = """\
-# How this file is made
-
-Everything here is **invented**: the states, the people, the papers and what they say. It shows
-what a desk can write, and how much of it.
+Everything here is *invented*, from end to end: no state, person or outlet of these names exists.
 
 ## Method
 
-1. Each article is read once and summarised.
-2. Each statement names *who says so*; see [the archive](https://archive.example/).
+1. A program draws words.
+2. Nobody reads them, except [[norland]].
 
-> Nothing here happened.
+| word | meaning |
+| --- | --- |
+| said | somebody said so |
+| alleged | somebody else did |
 
-| mark | meaning |
-|---|---|
-| B2 | an Admiralty grade |
+> It tests a generator of sites.
+
+See [the examples](https://example.org/).
 """
 
 
-def actor(world: World, pen: Pen, n: int, key: str) -> Made:
-    """The file of the actor with this number and id."""
-    name, kind = world.names[key], _kind(world, n)
-    made: Made = {"name": name, "kind": kind}
-    if n % 2 == 0:
-        made["names"] = _names(world, n)
+def actor(world: World, someone: Someone, n: int) -> dict[str, Value]:
+    """The file of the n-th actor."""
+    rng = random.Random(f"actor {world.seed} {n}")
+    world.speech.draw_from(rng)
+    made: dict[str, Value] = {"name": someone.name, "kind": someone.kind}
+    if someone.language != "en" and n % 5:
+        names = {someone.language: world.speech.native(someone.language)}
+        if n % 10 == 3:
+            names |= {language: world.speech.native(language) for language in LANGUAGES}
+        made["names"] = names
     if n % 3 == 0:
-        made["aliases"] = [f"{name} the {n}th"]
-    if kind != "state":
-        made["of"] = [world.nations.draw(world.rng) if n % 2 else NORLAND]
-        if kind == "person" and n % 4 == 0:
-            made["of"].append(world.bodies[n % len(world.bodies)])
-    if n % 3 != 1:
-        made["wikidata"] = f"Q{900_000_000 + n}"
-    if n % 5 != 4:
-        made["description"] = pen.line(1 + n % 2)
+        made["aliases"] = [f"{world.speech.coin().capitalize()} of {someone.spoken}"]
+    if n % 21 == 7:
+        made["aliases"] = [world.speech.native(LANGUAGES[n % 4]) + f" {n}"]
+    if someone.of:
+        made["of"] = list(someone.of)
+    if n % 4:
+        made["wikidata"] = f"Q{9_000_000 + n}"
+    if n % 6:
+        made["description"] = Prose(world, rng, someone.of).short(1 + n % 2)
     return made
 
 
-def _kind(world: World, n: int) -> str:
-    for kinds, ids in (
-        (("state",), world.states),
-        (("person",), world.people),
-        (("organisation", "group"), world.bodies),
-    ):
-        if n < len(ids):
-            return kinds[n % len(kinds)]
-        n -= len(ids)
-    return "outlet"
-
-
-def _names(world: World, n: int) -> Made:
-    """Names in other scripts: all four, or one."""
-    natives = dict(world.speech.natives(n))
-    if n % 4:
-        return natives
-    tag = tuple(natives)[n // 4 % len(natives)]
-    return {tag: natives[tag]}
-
-
-def keyed_files(world: World, pen: Pen, plans: tuple[Plan, ...]) -> dict[str, Made]:
-    """Name without `.yml` -> content, of every file but the records of one each."""
+def shared(world: World) -> dict[str, dict[str, Value]]:
+    """The files that hold many records, by name."""
+    rng = random.Random(f"shared {world.seed}")
+    world.speech.draw_from(rng)
+    prose = Prose(world, rng, ["norland", *world.states[1:5]])
     return {
         "site": {
             "title": "Norland & its neighbours",
-            "bottom_line": pen.line(2),
+            "bottom_line": prose.short(2),
             "publisher": "The bench",
             "language": "en",
             "licence": "CC BY 4.0",
             "base_url": "https://desk.example/norland/",
         },
-        "events": _events(world, pen),
-        "places": {key: _place(world, n, key) for n, key in enumerate(world.places)},
-        "topics": {key: _topic(world, pen, n) for n, key in enumerate(world.topics)},
-        "event_kinds": {
-            key: {"name": key.capitalize()} | ({"category": category} if category else {})
-            for key, category in KINDS.items()
+        "events": _events(world, prose),
+        "places": {key: _place(world, n, key, rng) for n, key in enumerate(world.places)},
+        "topics": {
+            key: _some(
+                name=f"{world.speech.title().split()[0].strip('*<[`#')} {n}",
+                description=prose.short() if n % 4 else "",
+                broader=world.topics[n // 5] if n else "",
+                state=prose.long(1) if n % 3 else "",
+            )
+            for n, key in enumerate(world.topics)
         },
-        "redirects": _redirects(world, plans),
+        "event_kinds": {
+            key: _some(name=key.capitalize(), category=kind.category) for key, kind in KINDS.items()
+        },
+        "redirects": {
+            "briefings/old-0": "briefings/article-0",
+            "events/old": "events/event-1",
+            "actors/old": "actors/norland",
+            "actors/older": "actors/old",
+        },
     }
 
 
-def _events(world: World, pen: Pen) -> Made:
-    """A third of the events, and the first ten."""
-    made: Made = {}
-    for event in world.events:
-        n = event.number
-        if n >= 10 and n % 3:
-            continue
-        entry: Made = {}
-        if n % 2 == 0:
-            entry["title"] = event.title
-        if n % 5:
-            entry["kind"] = event.kind
-        if n % 10 == 9:
-            entry["part_of"] = world.events[n // 10].id
-        if n % 4 == 0 or not entry:
-            entry["summary"] = pen.line(2)
-        made[event.id] = entry
-    return made
-
-
-def _place(world: World, n: int, key: str) -> Made:
-    made: Made = {"name": world.names[key]}
-    if n % 3 == 0:
-        made |= {"names": _names(world, n), "aliases": [f"Harbour {n}"]}
-    if n and n % 7 != 6:  # disputed: it lies in nothing
-        made["in"] = world.places[n // 4]
-    if n % 5 != 4:
-        made["at"] = [f"{(n * 7) % 160 - 80}.5", f"{(n * 13) % 340 - 170}.25"]
-    return made | ({"wikidata": f"Q{910_000_000 + n}"} if n % 2 else {})
-
-
-def _topic(world: World, pen: Pen, n: int) -> Made:
-    made: Made = {"name": f"{world.speech.fixed(n)} {n}"}
-    if n % 4 != 3:
-        made["description"] = pen.line(1)
-    if n % 6:
-        made["broader"] = world.topics[n // 6]
-    return made | ({"state": pen.line(3)} if n % 2 == 0 else {})
-
-
-def _redirects(world: World, plans: tuple[Plan, ...]) -> Made:
-    article = next(plan.id for plan in plans if not plan.draft)
+def _events(world: World, prose: Prose) -> dict[str, Value]:
+    """Those that nobody tells of, which need it, and some others."""
+    untold = world.untold()
     return {
-        "briefings/old-0": f"briefings/{article}",
-        "events/old": f"events/{world.events[0].id}",
-        "actors/norlandia": f"actors/{NORLAND}",
-        "places/old-port": f"places/{world.places[0]}",
-        "topics/ships": f"topics/{world.topics[0]}",
+        event.id: _some(
+            title=event.title,
+            kind=event.kind,
+            part_of=world.events[n // 10 * 10].id if n % 10 == 6 else "",
+            summary=prose.short(2) if n % 4 == 0 else "",
+        )
+        for n, event in enumerate(world.events)
+        if n in untold or has_entry(event)
     }
+
+
+def _place(world: World, n: int, key: str, rng: random.Random) -> dict[str, Value]:
+    native = {LANGUAGES[n // 2 % 4]: world.speech.native(LANGUAGES[n // 2 % 4])} if n % 2 else {}
+    return _some(
+        name=world.place_names[key],
+        names=native,
+        aliases=[f"Port {world.speech.coin().capitalize()}"] if n % 5 == 1 else [],
+        **{"in": world.places[n // 4] if n and n % 13 != 5 else ""},
+        at=[f"{rng.uniform(-50, 70):.3f}", f"{rng.uniform(-120, 150):.3f}"] if n % 7 != 6 else [],
+        wikidata=f"Q{8_000_000 + n}" if n % 3 else "",
+    )
+
+
+def _some(**keys: Value) -> dict[str, Value]:
+    """The keys that have a value."""
+    return {key: one for key, one in keys.items() if one}

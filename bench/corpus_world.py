@@ -119,7 +119,7 @@ class World:
     def _event(self, n: int, on_day: int) -> Event:
         rng = self.rng
         kind = "" if n % 23 == 11 else list(KINDS)[n % len(KINDS)]
-        parties = ["norland"] if n % 5 == 0 else []
+        parties = ["norland"] if n % 4 == 0 else []
         needed = len(KINDS[kind].roles) if kind else 2
         while len(parties) < needed:
             one = self.others.draw(rng)
@@ -131,9 +131,7 @@ class World:
         title = pattern.format(*(self.actors[one].name for one in parties[:2]))
         date = date_of(n, on_day, rng)
         place = self.place.draw(rng) if n % 3 else ""
-        return Event(
-            f"event-{n}", n, title, kind, status_of(n, date), date, place, tuple(parties)
-        )
+        return Event(f"event-{n}", n, title, kind, status_of(n, date), date, place, tuple(parties))
 
     def _head(self, n: int) -> Head:
         rng = self.rng

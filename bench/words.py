@@ -6,26 +6,31 @@ import random
 from collections.abc import Sequence
 from typing import Final
 
-NOUNS: Final = tuple(
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+NOUNS: Final = _split(
     "harbour envoy letter minister border treaty embassy convoy delegation ceasefire message bridge"
     " pipeline radio garrison parliament summit hotline frontier island strait grain railway consul"
     " newspaper committee airfield proposal guarantee prisoner exchange protocol archive canal"
     " ferry governor census lighthouse mission observer patrol quarry reservoir senate tariff"
     " union vessel warehouse yard assembly battery cabinet depot engineer fishery glacier hospital"
     " inquiry journal kiln ledger mandate notice office passport quota register signal tribunal"
-    " visa wharf agenda barrier corridor decree".split()
+    " visa wharf agenda barrier corridor decree"
 )
-VERBS: Final = tuple(
+VERBS: Final = _split(
     "told promised denied repeated asked warned offered described confirmed carried sent received"
     " rejected discussed mentioned postponed opened closed followed awaited recalled inspected"
     " signed questioned welcomed praised feared counted mapped moved named noted ordered paid"
-    " reached recorded refused released replaced returned searched shared watched".split()
+    " reached recorded refused released replaced returned searched shared watched"
 )
-ADJECTIVES: Final = tuple(
+ADJECTIVES: Final = _split(
     "old northern secret foreign public divided distant joint former neutral senior local temporary"
     " official regional maritime annual broken careful coastal costly deputy early eastern empty"
     " federal formal hidden inland lower modest narrow open quiet recent rural second southern"
-    " upper vacant western younger".split()
+    " upper vacant western younger"
 )
 _ENDS: Final = (
     "quietly before the meeting", "on the eve of the talks", "in a long interview",
@@ -47,9 +52,9 @@ _TEMPLATES: Final = (
     "Three {c} officials and a {a} {n} {v} the {n} of the {n}.",
     "Of the {a} {n} and the {n} that the {c} {n} {v}, only the {n} was {a}.",
 )
-_SYLLABLES: Final = tuple(
+_SYLLABLES: Final = _split(
     "ka ro ven dal mi sor ta lu bre no fen gar vil os ter ya zan qu el dor sha pe ru mon ti kel"
-    " ba ser hol wen".split()
+    " ba ser hol wen"
 )
 TRICKY: Final = ("O'{}n", "<{}>", "{} & Sons", "*{}*", "[{}]", "{}_the_elder", "1. {}", "# {}",
                  "{}: a life", "`{}`", "- {}", "</b>{}")  # fmt: skip

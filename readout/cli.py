@@ -1,4 +1,4 @@
-"""The command line: `python build.py [build|check|serve|verify|schema] [flags]`.
+"""The command line: `python build.py [build|check|serve|verify|pdf|schema] [flags]`.
 
 Exit status 0: done; 1: errors in the content, or something that could not be written; 2: wrong
 usage. Diagnostics go to standard output, one after another; what happens meanwhile to standard
@@ -213,6 +213,24 @@ def serve(port: int, **flags: Any) -> int:
         return 1
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
+    return 0
+
+
+@commands.command()
+@click.option("--site", type=_FOLDER, default="site", help="The site, as built.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The PDF's name.")
+@click.argument("address")
+def pdf(address: str, site: Path, out: Path | None) -> int:
+    """Makes a PDF of a briefing, or a dossier on an actor or topic: pdf actors/putin."""
+    from readout.pdf import PdfProblem, make_pdf
+
+    target = out or Path("pdf") / f"{address.replace('/', '-')}.pdf"
+    try:
+        parts = make_pdf(site, address, target)
+    except PdfProblem as problem:
+        click.echo(str(problem), err=True)
+        return 1
+    click.echo(f"wrote {target.as_posix()} ({_count(parts, 'part')})")
     return 0
 
 

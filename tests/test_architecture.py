@@ -18,7 +18,7 @@ LAYERS = (
     ("readout.render",),
     ("readout.publish",),
     ("readout.pipeline",),
-    ("readout.serve",),
+    ("readout.serve", "readout.pdf"),
     ("readout.cli",),
 )
 

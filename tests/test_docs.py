@@ -213,6 +213,8 @@ def test_the_contents_of_the_rules_cases_pass() -> None:
         for case in cases_of(page.read_text(encoding="utf-8")):
             if "KEY00" in case.expected or "YAML0" in case.expected:
                 continue
+            if case.title == "A name or an alias as it is printed gets its id":
+                continue  # an editor says at once that a name is no id; only check knows whose
             for path, text in case.files.items():
                 folder = path.split("/")[1]
                 name = {"articles": "article.json", "actors": "actor.json"}.get(

@@ -74,17 +74,11 @@ def _installed(web: Path) -> bool:
 
 def _run(command: Sequence[str], folder: Path | None = None) -> str | None:
     """Runs a command that installs something; the last line of its complaint, or None."""
-    environment = {
-        **os.environ,
-        "DEBIAN_FRONTEND": "noninteractive",
-        # npm is a script that looks for `node` on PATH.
-        "PATH": f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', '')}",
-    }
     try:
         done = subprocess.run(
             command,
             cwd=folder,
-            env=environment,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -96,7 +90,7 @@ def _run(command: Sequence[str], folder: Path | None = None) -> str | None:
         return None
     said = (done.stderr.strip() or done.stdout.strip()).splitlines()
     # npm ends with where its log is; what went wrong stands before that.
-    said = [line for line in said if "A complete log of this run" not in line and ".log" not in line]
+    said = [line for line in said if "complete log of this run" not in line]
     return said[-1].strip() if said else f"exit status {done.returncode}"
 
 

@@ -122,7 +122,7 @@ def _converse(requests: Sequence[dict[str, Any]], folder: Path) -> list[dict[str
 
     It stops where its input ends, done or not: the input stays open until the last answer.
     """
-    from pagefind_bin import get_executable  # type: ignore[import-untyped]
+    from pagefind_bin import get_executable
 
     answers: list[dict[str, Any]] = []
     with subprocess.Popen(

@@ -1,0 +1,25 @@
+"""One page of every type, on the site of this repository's own content."""
+
+TYPES = {
+    "home": "index.html",
+    "briefing": "briefings/moscow-times-2018-05-10.html",
+    "briefing without outlet": "briefings/secret-messages-through-moscow.html",
+    "briefings": "briefings/index.html",
+    "event": "events/israel-iran-messages-via-putin.html",
+    "event told three times": "events/israeli-campaign-in-syria.html",
+    "events": "events/index.html",
+    "chronology": "chronology/index.html",
+    "year": "chronology/2018.html",
+    "undated": "chronology/undated.html",
+    "actor": "actors/putin.html",
+    "state": "actors/israel.html",
+    "outlet": "actors/moscow-times.html",
+    "actors": "actors/index.html",
+    "place": "places/moscow.html",
+    "places": "places/index.html",
+    "topic": "topics/deconfliction.html",
+    "topics": "topics/index.html",
+    "search": "search.html",
+    "about": "about.html",
+    "missing": "404.html",
+}
