@@ -43,7 +43,7 @@ def account(
     if event.kind:
         made["kind"] = event.kind
     made["status"] = "denied" if (n + i) % 17 == 3 else event.status
-    made |= _when(world, event, rng)
+    made |= _when(world, event, rng, faithful=world.first_teller.get(number) == n)
     if event.place and rng.random() < 0.9:
         made["place"] = event.place if rng.random() < 0.93 else world.place.draw(rng)
     parties = [
@@ -68,9 +68,9 @@ def has_entry(event: Event) -> bool:
     return event.number < 5 or event.number % 10 in (0, 6)
 
 
-def _when(world: World, event: Event, rng: random.Random) -> dict[str, Value]:
+def _when(world: World, event: Event, rng: random.Random, *, faithful: bool) -> dict[str, Value]:
     """The date as most give it, less sharply, another, or none; and what it was made from."""
-    date, chance = event.date, rng.random()
+    date, chance = event.date, 1.0 if faithful else rng.random()
     if not date or chance < 0.05:
         return {}
     is_day = _DAY.fullmatch(date) is not None

@@ -16,7 +16,7 @@ _TEXT_SENTENCES: Final = 36
 
 
 def article(world: World, head: Head) -> tuple[dict[str, Value], str, list[str]]:
-    """The article as keys with values, its source text (empty without a seed), and its quotations."""
+    """The article as keys with values, its source text (none without a seed), its quotations."""
     rng = random.Random(f"article {world.seed} {head.number}")
     world.speech.draw_from(rng)
     if head.bare:
@@ -53,7 +53,7 @@ def _cast(world: World, head: Head, rng: random.Random) -> list[str]:
     """Who appears: the parties of the events told, and others."""
     parties = (one for event in head.events for one in world.events[event].parties)
     cast = dict.fromkeys([*parties, *world.others.some(rng, 2 + rng.randrange(4))])
-    if rng.random() < 0.12:
+    if rng.random() < world.also_norland:
         cast["norland"] = None
     return list(cast)
 

@@ -86,11 +86,14 @@ class Event:
 
 
 class Zipf:
-    """Draws ids so that the n-th comes up with a weight of 1 / n to some power."""
+    """Draws ids so that the n-th comes up with a weight of 1 / n to some power.
 
-    def __init__(self, ids: Sequence[str], power: float = 1.0) -> None:
+    It begins with the `first`-th, as if heavier ones were left out (Mandelbrot's form of the law).
+    """
+
+    def __init__(self, ids: Sequence[str], power: float = 1.0, first: int = 1) -> None:
         self.ids = ids
-        self._sums = list(accumulate(1 / (n + 1) ** power for n in range(len(ids))))
+        self._sums = list(accumulate(1 / (n + first) ** power for n in range(len(ids))))
 
     def draw(self, rng: random.Random) -> str:
         return self.ids[self.number(rng)]

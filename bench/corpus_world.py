@@ -66,13 +66,13 @@ class World:
         self.speech = Speech(self.rng)
         self.outlets = [f"outlet-{n}" for n in range(max(4, articles // 150))]
         self.states = ["norland", *(f"state-{n}" for n in range(1, max(6, articles // 200)))]
-        self.people = [f"person-{n}" for n in range(max(12, articles // 18))]
-        self.bodies = [f"body-{n}" for n in range(max(6, articles // 100))]
+        self.people = [f"person-{n}" for n in range(24 + articles // 18)]
+        self.bodies = [f"body-{n}" for n in range(max(8, articles // 100))]
         self.actors = {
             key: self._someone(key, n)
             for n, key in enumerate([*self.states, *self.people, *self.bodies, *self.outlets])
         }
-        self.others = Zipf(_shuffled_in(self.states[1:], self.people, self.bodies))
+        self.others = Zipf(_shuffled_in(self.states[1:], self.people, self.bodies), first=8)
         self.media = Zipf(self.outlets)
         self.places = [f"place-{n}" for n in range(max(8, articles // 70))]
         self.place_names = {key: self._place_name(n) for n, key in enumerate(self.places)}
@@ -84,6 +84,7 @@ class World:
         self.heads = [self._head(n) for n in range(articles)]
         self.quotable = [head for head in self.heads if head.claims and not head.draft]
         self._plan(most_accounts(articles))
+        self.also_norland = self._chance_of_norland()
 
     def _someone(self, key: str, n: int) -> Someone:
         kind = key.partition("-")[0]
@@ -98,8 +99,9 @@ class World:
         else:
             spoken = "Norland" if n == 0 else f"{coined}land"
         name = spoken
-        if n % 17 == 9:
-            name = TRICKY[n // 17 % len(TRICKY)].format(spoken)
+        every = 5 if n < 60 else 17
+        if n % every == 4:
+            name = TRICKY[n // every % len(TRICKY)].format(spoken)
         elif n % 31 == 12 and language != "en":
             name = f"{self.speech.native(language)} {self.speech.native(language)}"
         of: tuple[str, ...] = ()
@@ -149,6 +151,17 @@ class World:
         published = [n for n in tellers if not self.heads[n].draft]
         for article, events in tell(len(self.events), tellers, published, most, self.rng).items():
             self.heads[article].events.extend(events)
+        self.first_teller = {
+            event: n for n in reversed(published) for event in self.heads[n].events
+        }
+        """Event -> the first published article that tells of it, both by number."""
+
+    def _chance_of_norland(self) -> float:
+        """With what chance it must appear where no event brings it in, for half to have it."""
+        has_it = {event.number for event in self.events if "norland" in event.parties}
+        by_events = sum(not has_it.isdisjoint(head.events) for head in self.heads)
+        others = sum(not head.bare for head in self.heads) - by_events
+        return max(0.0, (len(self.heads) / 2 - by_events) / others) if others else 0.0
 
     def untold(self) -> set[int]:
         """The numbers of events that no published article tells of."""

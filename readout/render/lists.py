@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from readout.dates import Edtf, in_words, month_of, parse, year_label, year_of
 from readout.prose import Link
 from readout.render.context import FOLDERS, Context, Desk
-from readout.render.drawings import locator, matrix, network, timeline
+from readout.render.figures import locator, matrix, network, timeline
 from readout.render.page import Page
 from readout.render.parts import MOST, Part, by_date, by_letter, front, letter_of, walk
 from readout.render.views.common import claim_entry, said_on
@@ -106,7 +106,10 @@ def part_label(ctx: Context, part: Part[Any]) -> str:
 
 
 def _edtf(period: Sequence[int]) -> str:
+    """The period as EDTF; a year beyond four digits has a Y before it (level 1)."""
     year, *rest = period
+    if abs(year) > 9999:
+        return f"Y{year}"
     written = f"{year:05}" if year < 0 else f"{year:04}"
     return "-".join([written, *(f"{number:02}" for number in rest)])
 
@@ -258,7 +261,7 @@ def _chronology(desk: Desk) -> Iterator[Page]:
                 len(events),
             ),
             parts=counted(ctx, address, parts),
-            figures=[timeline(ctx, events, "chronology")],
+            figures=[timeline(ctx, events, "chronology", budget=13_000)],
         )
 
     yield Page(f"{address}/index", "list", "list", first, "Readout itself")

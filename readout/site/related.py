@@ -13,9 +13,9 @@ from readout.site.mentions import Index
 from readout.site.model import Related
 
 MOST = 5
-RARE = 25
+RARE = 12
 """An actor in more articles than this says little about which belong together."""
-CROWD = 60
+CROWD = 12
 """Of an event that more articles tell, only so many neighbours in the list are compared."""
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import harness
 from tests.browser.harness import Recorder, launch, open_context, serving
 
 
@@ -64,9 +63,3 @@ def new_page(browser: Browser, recorder: Recorder) -> Iterator[Callable[..., Pag
     for context in contexts:
         context.close()
     assert recorder.external == [], "pages asked other hosts for these"
-
-
-@pytest.fixture(scope="session")
-def axe() -> Callable[..., list[str]]:
-    """What axe finds against a page, one line each: `tests.browser.harness.axe`."""
-    return harness.axe

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -109,6 +109,11 @@ class _Host(SimpleHTTPRequestHandler):
             return str(Path(self.directory) / "404.html" / "outside")  # never there
         return super().translate_path("/" + path.removeprefix(self._base))
 
+    def end_headers(self) -> None:
+        # A test may change a file twice in the second that Last-Modified tells apart.
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
     def list_directory(self, path: object) -> None:
         self.send_error(404)
 
@@ -130,23 +135,14 @@ class _Host(SimpleHTTPRequestHandler):
 
 
 class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, folder: Path, base: str) -> None:
-        self._folder, self._site_base = folder, base
-        super().__init__(("127.0.0.1", 0), _Host)
-
-    def finish_request(self, request: Any, client_address: Any) -> None:
-        _Host(request, client_address, self, directory=str(self._folder), base=self._site_base)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: object, client_address: object) -> None:
         pass  # a browser that goes away in the middle of an answer is no news
 
 
 @contextmanager
 def serving(folder: Path, base: str = "/") -> Iterator[str]:
     """Serves a site's folder at the path `base`; yields the address of its root, with a `/`."""
-    server = _Server(folder, base)
+    server = _Server(("127.0.0.1", 0), partial(_Host, directory=str(folder), base=base))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

@@ -26,6 +26,11 @@ marked_up = st.lists(st.sampled_from(MARKUP), max_size=14).map("".join)
 calm = [*"aB1!# \n\t\u00a0`", ". ", "\n\n", "\n \t\n", "[[a]]", "[[#b|c\nd]]"]
 quiet = st.lists(st.sampled_from(calm)).map("".join)
 texts = hostile | marked_up | anything | quiet
+OF_PAGES = [
+    "\n\n# ", "\n\n## ", "\n\n#### ", "\n\n---\n\n", "\n\n    ", "\n\n```\n", "`", "`<b>*x*`",
+    "\n\n| a |", " |\n|---|\n| ", " | b |\n", "\n- # ", "\n> ```\n",
+]  # fmt: skip
+whole_pages = st.lists(st.sampled_from(OF_PAGES + MARKUP + FRAGMENTS), max_size=14).map("".join)
 
 
 @given(typed=texts)
@@ -51,7 +56,7 @@ def test_references_and_problems_say_where_they_stand(typed: str) -> None:
         assert typed.startswith("[[", problem.offset)
 
 
-@given(typed=texts)
+@given(typed=texts | whole_pages)
 def test_pages_are_safe_in_both_parsers(typed: str) -> None:
     page = page_to_markdown(typed, same_address).text
     first, second = (events(parse(page)) for parse in PARSERS.values())

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from readout.prose import Link
 from readout.render.context import Context, anchor, html
-from readout.render.drawings import locator, mentions_by_month, timeline
+from readout.render.figures import locator, timeline
+from readout.render.figures import mentions as mentions_figure
 from readout.render.phrases import KINDS
 from readout.render.views.common import (
     BriefingEntry,
@@ -135,7 +136,7 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         mentioned=mentions(ctx, links.mentions),
         figures=_figures(
             events=timeline(ctx, latest, "events"),
-            briefings=mentions_by_month(ctx, links.articles, "briefings"),
+            briefings=mentions_figure(ctx, links.articles, "briefings"),
         ),
         parts=tuple(anchor(link) for link in parts),
     )
@@ -226,7 +227,7 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         mentioned=mentions(ctx, links.mentions),
         figures=_figures(
             events=timeline(ctx, _latest(ctx, links.events), "events"),
-            briefings=mentions_by_month(ctx, links.articles, "briefings"),
+            briefings=mentions_figure(ctx, links.articles, "briefings"),
         ),
         parts=tuple(anchor(link) for link in parts),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from readout.content.schema import Correction
 from readout.prose import page_title, page_to_markdown
 from readout.render.context import Context, anchor
-from readout.render.drawings import timeline
+from readout.render.figures import timeline
 from readout.render.search import how_many
 from readout.render.views.common import (
     BriefingEntry,
@@ -24,8 +24,6 @@ from readout.render.views.common import (
 from readout.render.views.lists import ThingEntry, thing_entry
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
-DRAWN = 24
-"""Events in the strip."""
 NEW = 5
 """Briefings on the home page: the first large, the others compact."""
 EVENTS = 6
@@ -136,7 +134,7 @@ def home(ctx: Context) -> HomeView:
         all_briefings=anchor(ctx.to("briefings/index", ctx.desk.words("All briefings"))),
         all_events=anchor(ctx.to("chronology/index", ctx.desk.words("The whole chronology"))),
         all_actors=anchor(ctx.to("actors/index", ctx.desk.words("All actors"))),
-        timeline=timeline(ctx, site.events.values(), "home", DRAWN),
+        timeline=timeline(ctx, site.events.values(), "home"),
     )
 
 

@@ -1,0 +1,183 @@
+"""The coastline of the world: where it comes from, how it is kept, how much of it a map needs.
+
+Coasts alone, no border of any state. `coastline.txt` is made of Natural Earth's land at 1:50
+million (public domain), as the npm package `world-atlas` 2.0.2 (ISC) gives it, by
+
+    python -m readout.render.figures.coast node_modules/world-atlas/land-50m.json
+
+A line is a ring: its first point, then the way from each point to the next, in `UNITS` of a degree,
+longitude before latitude.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+Point = tuple[float, float]
+Ring = Sequence[Point]
+
+FILE: Final = Path(__file__).with_name("coastline.txt")
+UNITS: Final = 25
+"""A degree has so many: 4.5 km on a meridian."""
+_DETAIL: Final = 0.06
+"""Degrees by which the kept line may leave the real one."""
+_ISLAND: Final = 0.2
+"""Degrees; islands narrower than this both ways are left out."""
+
+
+Box = tuple[float, float, float, float]
+"""Left, low, right, high."""
+
+
+@cache
+def coastline() -> tuple[tuple[Box, Ring], ...]:
+    """All rings, in degrees: land, and the seas within it (the Caspian); each with its extent."""
+    rings = map(_ring, FILE.read_text(encoding="ascii").splitlines())
+    return tuple((extent(ring), ring) for ring in rings)
+
+
+def extent(ring: Ring) -> Box:
+    """The box that holds a ring."""
+    across, up = zip(*ring, strict=True)
+    return min(across), min(up), max(across), max(up)
+
+
+def rings_in(box: Box) -> Iterator[list[Point]]:
+    """What lies within a box of longitudes and latitudes; it may reach across the date line."""
+    left, low, right, high = box
+    for (west, south, east, north), ring in coastline():
+        if south >= high or north <= low:
+            continue
+        for turn in (0,) if east - west > 360 else (-360, 0, 360):
+            if west + turn < right and east + turn > left:
+                moved = [(x + turn, y) for x, y in ring] if turn else ring
+                if part := clipped(moved, box):
+                    yield part
+
+
+def _ring(line: str) -> Ring:
+    x = y = 0
+    found = []
+    for step in line.split():
+        dx, dy = step.split(",")
+        x, y = x + int(dx), y + int(dy)
+        found.append((x / UNITS, y / UNITS))
+    return found
+
+
+def simplified(points: Ring, tolerance: float) -> list[Point]:
+    """The fewest of the points that stay so close to the line (Douglas and Peucker, 1973)."""
+    keep = {0, len(points) - 1}
+    todo = [(0, len(points) - 1)]
+    while todo:
+        first, last = todo.pop()
+        far, index = _farthest(points, first, last)
+        if far > tolerance**2:
+            keep.add(index)
+            todo += [(first, index), (index, last)]
+    return [points[index] for index in sorted(keep)]
+
+
+def _farthest(points: Ring, first: int, last: int) -> tuple[float, int]:
+    """The square of the greatest distance from a chord, and which point has it."""
+    (x0, y0), (x1, y1) = points[first], points[last]
+    dx, dy = x1 - x0, y1 - y0
+    length = dx * dx + dy * dy
+    far, where = -1.0, first
+    for index in range(first + 1, last):
+        x, y = points[index]
+        share = ((x - x0) * dx + (y - y0) * dy) / length if length else 0.0
+        share = min(1.0, max(0.0, share))
+        distance = (x - x0 - share * dx) ** 2 + (y - y0 - share * dy) ** 2
+        if distance > far:
+            far, where = distance, index
+    return far, where
+
+
+def clipped(ring: Ring, box: Box) -> list[Point]:
+    """The part of a ring within a box, closed along the box's edges.
+
+    Sutherland and Hodgman, 1974. What it adds lies on the edges, under the frame of a map.
+    """
+    left, low, right, high = box
+    for axis, bound, sign in ((0, left, 1), (0, right, -1), (1, low, 1), (1, high, -1)):
+        ring = _cut(ring, axis, bound, sign)
+        if not ring:
+            return []
+    return list(ring)
+
+
+def _cut(ring: Ring, axis: int, bound: float, sign: int) -> list[Point]:
+    found: list[Point] = []
+    for one, other in zip([ring[-1], *ring[:-1]], ring, strict=True):
+        inside, was = sign * (other[axis] - bound) >= 0, sign * (one[axis] - bound) >= 0
+        if inside != was:
+            share = (bound - one[axis]) / (other[axis] - one[axis])
+            across = one[1 - axis] + share * (other[1 - axis] - one[1 - axis])
+            found.append((bound, across) if axis == 0 else (across, bound))
+        if inside:
+            found.append(other)
+    return found
+
+
+def make(topology: dict[str, Any]) -> str:
+    """The text of `coastline.txt`, of a TopoJSON file's land (TopoJSON 1.0, section 2.1.4)."""
+    return "".join(f"{line}\n" for line in _lines(_rings(topology)))
+
+
+def _rings(topology: dict[str, Any]) -> Iterator[Ring]:
+    (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs: list[list[Point]] = []
+    for arc in topology["arcs"]:
+        x = y = 0
+        points = []
+        for dx, dy in arc:
+            x, y = x + dx, y + dy
+            points.append((x * sx + tx, y * sy + ty))
+        arcs.append(points)
+    for shape in topology["objects"]["land"]["geometries"]:
+        polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+        for polygon in polygons:
+            for ring in polygon:
+                whole: list[Point] = []
+                for number in ring:
+                    arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+                    whole += arc[1:] if whole else arc
+                yield _unrolled(whole)
+
+
+def _unrolled(ring: Ring) -> Ring:
+    """A ring without leaps at the date line; one around a pole goes round three times."""
+    found, turn = [ring[0]], 0
+    for (before, _), (x, y) in pairwise(ring):
+        if abs(x - before) > 180:
+            turn += 360 if x < before else -360
+        found.append((x + turn, y))
+    if turn:
+        pole = 90 if ring[0][1] > 0 else -90
+        found = [(x + one, y) for one in (-turn, 0, turn) for x, y in found]
+        found += [(found[-1][0], pole), (found[0][0], pole), found[0]]
+    return found
+
+
+def _lines(rings: Iterable[Ring]) -> Iterator[str]:
+    for ring in rings:
+        west, south, east, north = extent(ring)
+        if east - west < _ISLAND and north - south < _ISLAND:
+            continue
+        points = [(round(x * UNITS), round(y * UNITS)) for x, y in simplified(ring, _DETAIL)]
+        points = [p for n, p in enumerate(points) if n == 0 or p != points[n - 1]]
+        if len(points) < 4:
+            continue
+        before = [(0, 0), *points]
+        yield " ".join(f"{x - a},{y - b}" for (a, b), (x, y) in zip(before, points, strict=False))
+
+
+if __name__ == "__main__":
+    FILE.write_text(make(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))), "ascii")

@@ -1,0 +1,100 @@
+"""Small sites for tests of figures, made of records in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from readout.content.corpus import Corpus, Folders
+from readout.content.load import load
+from readout.content.schema import Actor, Article, EventEntry, EventKind, Place
+from readout.render.context import Context, Desk
+from readout.site import link
+from readout.site.model import Event
+from readout.text import SafeHtml
+from readout.words import words_for
+
+KINDS = {
+    "visit": {"name": "Visit", "category": "CONSULT"},
+    "call": {"name": "Call", "category": "CONSULT"},
+    "message": {"name": "Message", "category": "CONSULT"},
+    "talks": {"name": "Talks", "category": "CONSULT"},
+    "diplomacy": {"name": "Diplomacy", "category": "CONSULT"},
+    "strike": {"name": "Strike", "category": "ASSAULT"},
+    "ceremony": {"name": "Ceremony"},
+}
+Fields = Mapping[str, Any]
+
+
+def desk_of(
+    accounts: Sequence[Fields] = (),
+    actors: Mapping[str, str] | None = None,
+    places: Mapping[str, Fields] | None = None,
+    published: Mapping[str, str | None] | None = None,
+    entries: Mapping[str, Fields] | None = None,
+    others: Sequence[Fields] = (),
+) -> Desk:
+    """A site of one article with these accounts of events (and one more with `others`).
+
+    `published` makes articles of their own, id to date; actors are id to name.
+    """
+    articles = {"a": {"title": "A", "source": {}, "bottom_line": "A.", "events": list(accounts)}}
+    if others:
+        articles["b"] = {**articles["a"], "title": "B", "events": list(others)}
+    for key, date in (published or {}).items():
+        source = {"published": date} if date else {}
+        articles[key] = {"title": key, "source": source, "bottom_line": "."}
+    corpus = Corpus(
+        articles={key: Article.model_validate(one) for key, one in sorted(articles.items())},
+        actors={
+            key: Actor.model_validate({"name": name, "kind": "person"})
+            for key, name in sorted((actors or {}).items())
+        },
+        places={key: Place.model_validate(one) for key, one in sorted((places or {}).items())},
+        events={key: EventEntry.model_validate(one) for key, one in (entries or {}).items()},
+        event_kinds={key: EventKind.model_validate(one) for key, one in KINDS.items()},
+    )
+    return Desk(link(corpus), words_for("en"))
+
+
+def desk_in(content: Path, seeds: Path) -> Desk:
+    """The site of a folder of content."""
+    return Desk(link(load(Folders(content, seeds)).corpus), words_for("en"))
+
+
+def events_of(desk: Desk) -> list[Event]:
+    return list(desk.site.events.values())
+
+
+def on_about(desk: Desk) -> Context:
+    """The point of view of a page at the top."""
+    return Context(desk, "about")
+
+
+def parsed(figure: SafeHtml | None) -> Element:
+    """A figure as XML, which it has to be."""
+    assert figure is not None
+    return ElementTree.fromstring(figure.text)  # noqa: S314 - our own text
+
+
+def words_of(element: Element) -> str:
+    """The text in an element, on one line."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def rows_of(figure: Element) -> list[list[str]]:
+    """The cells of the table under a figure."""
+    return [[words_of(cell) for cell in row] for row in figure.findall("details/table/tbody/tr")]
+
+
+def marks_of(figure: Element) -> list[Element]:
+    """The links in the drawing."""
+    return list(figure.iter("a"))
+
+
+def drawn(figure: Element, css: str) -> list[Element]:
+    """Everything in a figure with a class."""
+    return [one for one in figure.iter() if css in one.get("class", "").split()]
