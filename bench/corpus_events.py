@@ -125,7 +125,8 @@ def date_of(number: int, on_day: int, rng: random.Random) -> str:
         return THE_DAY.isoformat() + (hour if number % 12 == 5 else "")
     if n < len(ODD_DATES) or n % 8 == 0:
         return ODD_DATES[n % len(ODD_DATES)]
-    day = (datetime.date(1986, 6, 1) + datetime.timedelta(days=rng.randrange(500))).isoformat()
+    found = datetime.date(1986, 6, 1) + datetime.timedelta(days=rng.randrange(500))
+    day = (found if found != THE_DAY else datetime.date(1987, 3, 22)).isoformat()
     return {1: day[:7], 2: "", 3: f"199{n % 10}-07"}.get(n % 8, day)
 
 

@@ -7,6 +7,7 @@ error, and progress only to a terminal.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -124,6 +125,7 @@ def build(**flags: Any) -> int:
     from readout.pipeline import build as build_site
 
     settings = _settings(flags)
+    gc.disable()  # nothing of a build is garbage before its end
     with _progress() as tell:
         report = build_site(settings, tell)
     _print(report.diagnostics)

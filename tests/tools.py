@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import shorten
 
 WEB = Path(__file__).parent / "web"
 """Where npm's packages are, and the scripts that use them."""
@@ -54,7 +55,7 @@ def install_packages(web: Path = WEB) -> str | None:
     if not _NPM.exists():
         return "there is no npm beside Python: install requirements-test.txt"
     # Nothing of what is installed needs its own scripts to run.
-    problem = _run([str(_NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], web)
+    problem = _run([str(_NPM), "ci", "--json", "--ignore-scripts", "--no-audit", "--no-fund"], web)
     if problem is None and not _installed(web):
         return "npm ci ended well, but the packages are not there"
     return f"npm ci failed: {problem}" if problem else None
@@ -73,7 +74,7 @@ def _installed(web: Path) -> bool:
 
 
 def _run(command: Sequence[str], folder: Path | None = None) -> str | None:
-    """Runs a command that installs something; the last line of its complaint, or None."""
+    """Runs a command that installs something; what it complains of, or None."""
     try:
         done = subprocess.run(
             command,
@@ -86,12 +87,17 @@ def _run(command: Sequence[str], folder: Path | None = None) -> str | None:
         )
     except OSError as error:
         return str(error)
-    if done.returncode == 0:
-        return None
-    said = (done.stderr.strip() or done.stdout.strip()).splitlines()
-    # npm ends with where its log is; what went wrong stands before that.
-    said = [line for line in said if "complete log of this run" not in line]
-    return said[-1].strip() if said else f"exit status {done.returncode}"
+    return None if done.returncode == 0 else _complaint(done)
+
+
+def _complaint(done: subprocess.CompletedProcess[str]) -> str:
+    """What a command says is wrong, on one line: npm's summary, or the last line of others."""
+    try:
+        summary = str(json.loads(done.stdout)["error"]["summary"])
+        return shorten(summary, 300, placeholder=" ...")
+    except (ValueError, TypeError, KeyError):
+        said = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        return said[-1].strip() if said else f"exit status {done.returncode}"
 
 
 def main() -> int:

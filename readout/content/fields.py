@@ -31,6 +31,7 @@ RESERVED_IDS: Final = frozenset(
     + [f"{device}{n}" for device in ("com", "lpt") for n in range(10)]
 )
 _ID = re.compile(ID_PATTERN)
+_CLAIM_REF = re.compile(f"({ID_PATTERN})?#{ID_PATTERN}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+")
 _URL = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*", re.IGNORECASE)
 
@@ -78,6 +79,21 @@ def _check_id(value: str) -> str:
     return value
 
 
+def _check_claim_ref(value: str) -> str:
+    if not _CLAIM_REF.fullmatch(value):
+        hint = (
+            'write "#claim" for one of this article, "article-id#claim" for another\'s, in quotes'
+        )
+        if _ID.fullmatch(value):
+            hint = f'write "#{value}", with the quotes, for a claim of this article'
+        raise PydanticCustomError(
+            "REF010",
+            '"{value}" is not a reference to a claim',
+            {"value": shown(value), "hint": hint},
+        )
+    return value
+
+
 def _check_language(value: str) -> str:
     if not _LANGUAGE.fullmatch(value):
         raise PydanticCustomError(
@@ -98,6 +114,12 @@ def _check_url(value: str) -> str:
     return value
 
 
+_BOOLS: Final = dict.fromkeys(("yes", "y", "on", "true", "1"), "true") | dict.fromkeys(
+    ("no", "n", "off", "false", "0"), "false"
+)
+"""What people write for true and false."""
+
+
 def _read_bool(value: object) -> object:
     if isinstance(value, str):
         if value in ("true", "false"):
@@ -105,7 +127,7 @@ def _read_bool(value: object) -> object:
         raise PydanticCustomError(
             "VAL002",
             '"{value}" is neither true nor false',
-            {"value": shown(value), "hint": "write true or false"},
+            {"value": shown(value), "hint": f"write {_BOOLS.get(value.lower(), 'true or false')}"},
         )
     return value
 
@@ -252,15 +274,7 @@ Bool = Annotated[bool, BeforeValidator(_read_bool)]
 Latitude = Annotated[float, _degrees(90, "latitude between -90 and 90")]
 Longitude = Annotated[float, _degrees(180, "longitude between -180 and 180")]
 Count = Annotated[int, BeforeValidator(_read_count), Field(ge=0)]
-ClaimRef = Annotated[
-    str,
-    _matching(
-        f"({ID_PATTERN})?#{ID_PATTERN}",
-        "REF010",
-        "a reference to a claim",
-        'write "#claim" for one of this article, "article-id#claim" for another\'s, in quotes',
-    ),
-]
+ClaimRef = Annotated[str, AfterValidator(_check_claim_ref)]
 """`#claim` of the same article, or `article-id#claim`."""
 Grade = Annotated[
     str, _matching("[A-F][1-6]", "VAL008", "an Admiralty grade", "A-F then 1-6, such as B2")

@@ -7,7 +7,7 @@ what authors wrote is never changed afterwards.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -172,6 +172,10 @@ class Claim(Record):
     )
     likelihood: Likelihood | None = key("An ICD 203 term.", "likely")
     confidence: Confidence | None = key("How much the speaker trusts it.", "moderate")
+
+
+RELATIONS: Final = ("denies", "confirms", "supports", "disputes", "repeats")
+"""The keys of a claim that name other claims."""
 
 
 class Figure(Record):

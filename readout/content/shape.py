@@ -7,24 +7,24 @@ words of CONTENT.md. A `PydanticCustomError` (fields.py) carries its own code as
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Final, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from readout.content.characters import shown
 from readout.content.encoding import Problems
-from readout.content.schema import Party, Record
+from readout.content.fields import Role, problem_of_id
+from readout.content.key_hints import choice_meant, key_meant
+from readout.content.record_keys import example_of_keys, keys_of, owner_at, required_keys
+from readout.content.schema import RELATIONS, Party, Record
 from readout.content.yaml_marks import Marks, Path
 from readout.content.yaml_tree import Node, read_marks
 from readout.diagnostic import Diagnostic
 
 R = TypeVar("R", bound=Record)
 _CODE = re.compile("[A-Z]+[0-9]{3}")
-_LONGEST_COMPARED: Final = 60
 MOST_VALUES: Final = 100_000
 """How many texts, lists and mappings one record may have. pydantic tells of every mistake and
 cannot be stopped: half a million of them take six seconds and a gigabyte."""
@@ -77,31 +77,6 @@ def fit(
     return (None if found else record), found
 
 
-@cache
-def keys_of(model: type[BaseModel]) -> Mapping[str, type[Record] | None]:
-    """The keys of a record as authors write them, each with the record it holds (one or a list)."""
-    return {
-        field.alias or name: _record_in(field.annotation)
-        for name, field in model.model_fields.items()
-    }
-
-
-def _record_in(annotation: Any) -> type[Record] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    return next((found for arg in get_args(annotation) if (found := _record_in(arg))), None)
-
-
-def did_you_mean(typed: str, known: list[str]) -> str | None:
-    """The known word that was probably meant, None where nothing is close."""
-    if len(typed) > _LONGEST_COMPARED:
-        return None
-    simple = {word.lower().replace("-", "_").replace(" ", "_"): word for word in known}
-    bare = typed.lower().strip().replace("-", "_").replace(" ", "_")
-    close = get_close_matches(bare, list(simple), n=1, cutoff=0.6)
-    return simple[close[0]] if close else None
-
-
 class _Mistakes:
     """Turns pydantic's errors about one value into diagnostics."""
 
@@ -129,17 +104,11 @@ class _Mistakes:
         for path in self._empty:
             owner, last = self._owner(path[:-1]), path[-1]
             if owner is not None and last not in keys_of(owner) and not self.problems.is_full:
-                self._unknown_key(path, is_empty=True)
+                self._unknown_key(path, None)
 
     def _owner(self, path: Path) -> type[Record] | None:
         """The record that the schema has at a path."""
-        owner: type[Record] | None = self._model
-        for step in path:
-            if owner is None:
-                return None
-            if isinstance(step, str):
-                owner = keys_of(owner).get(step)
-        return owner
+        return owner_at(self._model, path)
 
     def tell(self, error: Any) -> None:
         """One error of pydantic."""
@@ -149,7 +118,7 @@ class _Mistakes:
         if is_key:
             path = path[:-1]
         if kind == "extra_forbidden":
-            self._unknown_key(path)
+            self._unknown_key(path, value)
         elif kind == "missing" and isinstance(path[-1], str):
             if path not in self._meant:
                 self._missing_key(path)
@@ -172,12 +141,28 @@ class _Mistakes:
         else:
             self._add("SHAPE005", shown(error["msg"], 200), path, None, is_key)
 
-    def _unknown_key(self, path: Path, is_empty: bool = False) -> None:
+    def _unknown_key(self, path: Path, value: Any) -> None:
+        """A key that the record at `path[:-1]` does not have; `value` is None where it is empty."""
         typed = str(path[-1])
-        hint = self._hint_for_key(path, typed, is_empty)
+        if self._is_text_of_record(path, typed, value):
+            return
+        hint = self._hint_for_key(path, typed, value)
         self._add("KEY001", f'unknown key "{shown(typed)}"', path, hint, True)
 
-    def _hint_for_key(self, path: Path, typed: str, is_empty: bool) -> str:
+    def _is_text_of_record(self, path: Path, typed: str, value: Any) -> bool:
+        """`- He said: yes` where a record is expected is one text with a colon in it."""
+        owner = self._owner(path[:-1])
+        first = required_keys(owner)[:1] if owner else []
+        place = self._origin.marks.end_of_first_key((*self._path, *path[:-1]), alone=True)
+        if " " not in typed or not isinstance(value, str) or not first or place is None:
+            return False
+        text = shown(f"{typed}: {value}").replace('"', "'")
+        hint = f'where it is one text, write {first[0]}: "{text}"'
+        self.problems.add("YAML001", 'an unquoted ": " in a text', place, hint)
+        self._meant |= {(*path[:-1], name) for name in first}
+        return True
+
+    def _hint_for_key(self, path: Path, typed: str, value: Any) -> str:
         owner = self._owner(path[:-1]) or self._model
         known = keys_of(owner)
         name, colon, rest = typed.partition(":")
@@ -189,10 +174,13 @@ class _Mistakes:
             return f'"{typed}" belongs under "{under}"'
         if owner is not self._model and typed in keys_of(self._model):
             return f'"{typed}" belongs at the top of the record, not under "{_name(path[:-1])}"'
-        if close := did_you_mean(typed, list(known)):
+        if close := key_meant(typed, known):
             self._meant.add((*path[:-1], close))
             return f'did you mean "{close}"?'
-        if is_empty and path[:-1]:
+        if owner is Party and isinstance(value, str) and problem_of_id(typed) is None:
+            named = "role" if value in get_args(Role) else "as"
+            return f"write {{id: {typed}, {named}: {shown(value, 40)}}}"
+        if value is None and path[:-1]:
             return "inside { } a comma ends a value: put a text that has one in quotes"
         if " " in typed.strip():
             return "where it is part of a text with a colon in it, put the whole text in quotes"
@@ -213,8 +201,10 @@ class _Mistakes:
         if not isinstance(value, str):
             self._not_text(path, value)
             return
-        close = did_you_mean(value, choices)
+        close = choice_meant(_name(path), value, choices)
         hint = f'did you mean "{close}"?' if close else "one of: " + ", ".join(choices)
+        if not close and self._owner(path[:-1]) is Party:
+            hint += '; what the article calls the party belongs under "as"'
         if is_key:
             self._add("KEY001", f'unknown key "{shown(value)}"', path, hint, True)
         else:
@@ -227,10 +217,12 @@ class _Mistakes:
         if owner is Party:
             hint = "an actor's id, or {id: ..., as: ..., role: ...}"
         elif owner is not None:
-            first = next((k for k, f in owner.model_fields.items() if f.is_required()), None)
-            hint = f"write {first or next(iter(keys_of(owner)))}: ... and so on, a key on each line"
-            if isinstance(value, str) and first:
-                hint = f"write {{{first}: {shown(value, 30)}}} or a key on each line"
+            first = required_keys(owner)
+            hint = f"write {[*first, *keys_of(owner)][0]}: ... and so on, a key on each line"
+            if isinstance(value, str) and len(first) == 1:
+                hint = f"write {{{first[0]}: {shown(value, 30)}}} or a key on each line"
+            elif first and path:
+                hint = f"write {example_of_keys(first)} or a key on each line"
         else:
             hint = "write key: value, a key on each line"
         self._add("SHAPE001", what, path, hint, False)
@@ -239,6 +231,11 @@ class _Mistakes:
         what = f"{_called(path)} must be a list, not {_form(value)}"
         if isinstance(value, str) and value.startswith("-"):
             hint = 'write a space after each dash: "- item"'
+        elif isinstance(value, str) and (owner := self._owner(path)) and owner is not Party:
+            example = example_of_keys(required_keys(owner))
+            hint = f'write "- " before each item, and its keys: - {example}'
+        elif isinstance(value, str) and path[-1] in RELATIONS:
+            hint = f'write it as a list: ["{"" if "#" in value else "#"}{shown(value)}"]'
         elif isinstance(value, str):
             example = f'["{value}"]' if re.search(r"[^\w ,.-]", value) else f"[{value}]"
             hint = f"write it as a list: {shown(example)}"

@@ -112,15 +112,21 @@ class Marks:
             return node.inside(offset)
         return place
 
-    def end_of_first_key(self, path: Path) -> Place | None:
+    def end_of_first_key(self, path: Path, *, alone: bool = False) -> Place | None:
         """The end of the first key of the block mapping at a path: there its colon stands.
 
-        None where there is no mapping, and where it is written in braces.
+        None where there is no mapping, where it is written in braces and, with `alone`, where it
+        has other keys.
         """
         node = self._top
         for step in path:
-            node = node[step]
-        if not isinstance(node, MarkedMap) or not node.written:
+            if isinstance(node, MarkedMap) and isinstance(step, str):
+                node = node.get(step)
+            elif isinstance(node, MarkedList) and isinstance(step, int):
+                node = node[step] if step < len(node) else None
+            elif step != 0:
+                return None
+        if not isinstance(node, MarkedMap) or not node.written or (alone and len(node.written) > 1):
             return None
         first = next(iter(node.written.values()))
         return first.end if first.place == node.place else None

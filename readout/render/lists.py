@@ -13,7 +13,7 @@ from readout.render.figures import locator, matrix, network, timeline
 from readout.render.page import Page
 from readout.render.parts import MOST, Part, by_date, by_letter, front, letter_of, walk
 from readout.render.views.common import claim_entry, said_on
-from readout.render.views.entity import CLAIMS, LISTED
+from readout.render.views.entity import CLAIMS, LISTED, NAMED
 from readout.render.views.event import ACCOUNTS, account_row
 from readout.render.views.lists import (
     Group,
@@ -34,6 +34,8 @@ WHOLE = 100
 LETTERS = 150
 """Names on one part's page; events, which are longer, as many as in other parts."""
 WHOLE_CHRONOLOGY = 80
+ACCOUNT_ROWS = 30
+"""Accounts on one part of an event's page."""
 CHRONOLOGY = 40
 """Events on one part of the chronology: they say more than in other lists."""
 
@@ -60,7 +62,7 @@ def entity_parts(desk: Desk, kind: str, key: str) -> list[Part[Item]]:
         articles, events = site.places[key].articles, site.places[key].events
     else:
         articles, events = site.topics[key].articles, site.topics[key].events
-    if max(len(articles), len(events)) <= LISTED and len(claims) <= CLAIMS:
+    if max(len(articles), len(events)) <= LISTED + NAMED and len(claims) <= CLAIMS + NAMED:
         return []
     ctx = Context(desk, "index")
     items = [
@@ -75,7 +77,8 @@ def account_parts(desk: Desk, one: Event) -> list[Part[EventAccount]]:
     """The parts of an event's page, by the articles' dates; none for up to 40 accounts."""
     if len(one.accounts) <= ACCOUNTS:
         return []
-    return by_date(one.accounts, lambda told: desk.site.articles[told.article].source.published)
+    articles = desk.site.articles
+    return by_date(one.accounts, lambda told: articles[told.article].source.published, ACCOUNT_ROWS)
 
 
 def part_links(ctx: Context, address: str, parts: Sequence[Part[Any]]) -> list[Link]:

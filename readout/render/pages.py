@@ -6,10 +6,13 @@ pages can be made in any order and in any process.
 
 from __future__ import annotations
 
+import gc
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from multiprocessing import get_all_start_methods, get_context
 from typing import Any
 
 from readout.addresses import AddressProblem, Registry
@@ -22,6 +25,8 @@ from readout.text import PlainText, SafeMarkdown, collapse, front_matter
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SPACES_AT_ENDS = re.compile(r" +\n")
+FORKED = 600
+"""From so many pages on, it pays to make them in several processes."""
 _DESCRIPTION = 240
 """Characters of a page's description, for search engines and previews."""
 
@@ -155,9 +160,37 @@ def write(page: Page, desk: Desk) -> bytes:
     return (front_matter(meta) + "\n" + _BLANK_LINES.sub("\n\n", text).strip() + "\n").encode()
 
 
-def render(desk: Desk, chosen: Iterable[Page]) -> dict[str, bytes]:
-    """Pages by their path in the docs tree: `actors/putin.md`."""
-    return {f"{page.address}.md": write(page, desk) for page in chosen}
+def render(desk: Desk, chosen: Sequence[Page]) -> dict[str, bytes]:
+    """Pages by their path in the docs tree: `actors/putin.md`.
+
+    Many pages are made in as many processes as there are cores; each page hangs on nothing but the
+    desk, so that it does not matter where.
+    """
+    workers = os.cpu_count() or 1
+    if len(chosen) < FORKED or workers == 1 or "fork" not in get_all_start_methods():
+        return {f"{page.address}.md": write(page, desk) for page in chosen}
+    global _shared
+    _shared = (desk, chosen)
+    gc.freeze()  # what is there already is not to be walked, and so not copied, in the children
+    try:
+        with get_context("fork").Pool(workers) as pool:
+            made = pool.map(_write_every, [(n, workers) for n in range(workers)], chunksize=1)
+    finally:
+        _shared = None
+        gc.unfreeze()
+    found = {path: data for part in made for path, data in part}
+    return {f"{page.address}.md": found[f"{page.address}.md"] for page in chosen}
+
+
+_shared: tuple[Desk, Sequence[Page]] | None = None
+
+
+def _write_every(part: tuple[int, int]) -> list[tuple[str, bytes]]:
+    """The pages of one process: every n-th, so that heavy ones are spread."""
+    assert _shared is not None
+    desk, chosen = _shared
+    start, step = part
+    return [(f"{page.address}.md", write(page, desk)) for page in chosen[start::step]]
 
 
 def _plain(title: PlainText | SafeMarkdown) -> str:

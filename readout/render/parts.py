@@ -78,8 +78,7 @@ def by_date(
 def _finer(
     items: Sequence[T], date: Callable[[T], Edtf | None], period: tuple[int, ...], most: int
 ) -> list[Part[T]]:
-    pages = 1 if len(period) == 1 else PAGES
-    if len(items) <= most * pages or len(period) == 3:
+    if len(items) <= most * PAGES or len(period) == 3:
         return _pages(period_key(period), period, items, most)
     finer: dict[int | None, list[T]] = {}
     read = month_of if len(period) == 1 else day_of

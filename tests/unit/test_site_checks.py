@@ -208,6 +208,10 @@ def test_links_to_other_hosts_are_counted(tmp_path: Path) -> None:
     assert external_links(pages) == {"elsewhere.example": 3, "desk.example": 1}
 
 
+def test_blanks_around_a_link_are_no_part_of_it(tmp_path: Path) -> None:
+    assert broken_links(make(tmp_path / "site", body='<a href=" two.html#text\n">x</a>')) == []
+
+
 def test_an_empty_site_is_not_a_sound_one(tmp_path: Path) -> None:
     for check in (broken_links, external_requests, html_validate):
         assert check(tmp_path) == [f"{tmp_path} holds no page"]
@@ -216,7 +220,8 @@ def test_an_empty_site_is_not_a_sound_one(tmp_path: Path) -> None:
 def test_text_that_looks_like_markup_is_none() -> None:
     read = read_page(
         '<meta name="description" content="url(no.png)"><!-- <a href="no.html"> -->'
-        '<script>"<a href=no.html>"</script><p title="&lt;a href=no.html>">&lt;a href=no.html></p>'
+        '<script>"<a href=no.html>"</script>'
+        '<p title="&lt;a href=no.html>">&lt;a href=no.html> url(no.png)</p>'
     )
     assert (read.links, read.fetched) == ([], [])
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -167,12 +168,20 @@ def test_packages_are_installed_unless_they_are_there(
         assert (told, started) == ("npm ci failed: no network", [("ci", web)])
 
 
-def test_a_lock_that_npm_refuses_is_one_line(web: Path) -> None:
-    (web / "package.json").write_text('{"dependencies": {"two": "1.0.0"}}')
-    (web / "node_modules" / ".package-lock.json").unlink()
-    told = tools.install_packages(web)
+def test_a_registry_that_does_not_answer_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(tools.WEB / name, tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    monkeypatch.setenv("npm_config_registry", f"http://127.0.0.1:{port}/")
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
+    told = tools.install_packages(tmp_path)
     assert told is not None
     assert told.startswith("npm ci failed: ")
+    assert "ECONNREFUSED" in told
     assert "\n" not in told
 
 

@@ -21,9 +21,11 @@ Where two brackets are really meant, put a backslash before the first: `\\[[sic]
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
+from readout.content.fields import ID_PATTERN
 from readout.content.rules.context import BadProse, Context
 from readout.diagnostic import Diagnostic, Severity
 
@@ -36,11 +38,16 @@ def run(context: Context) -> Iterator[Diagnostic]:
         yield context.report_prose(RULE, problem.message, bad.file, bad.path, problem.offset, hint)
 
 
+_CLAIM: Final = re.compile(rf"claim:\s*#?({ID_PATTERN})")
+
+
 def _hint(context: Context, bad: BadProse) -> str | None:
     """The actor that a name in brackets means, else what the prose reader says."""
     message = bad.problem.message
     if message.startswith('"[[') and "]]" in message:
         target = message[3 : message.index("]]")]
+        if found := _CLAIM.fullmatch(target):
+            return f"did you mean [[#{found[1]}]]?"
         meant = None if set(target) & set(":#|") else context.suggest("actor", target)
         if meant:
             return f"did you mean [[{meant}]]?"

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from readout.content.rules.context import Context
-from readout.content.rules.names import RELATIONS
+from readout.content.schema import RELATIONS
 from readout.diagnostic import Diagnostic, Severity
 
 RULE: Final = ("CLAIM002", Severity.ERROR)

@@ -64,8 +64,6 @@ NAMES: Final[dict[tuple[type[Record], str], Named]] = {
 """Which keys name something. A test holds this against the schema: no key of ids is left out."""
 DEFINES: Final = frozenset({(Claim, "id"), (Account, "id")})
 """The keys of ids that define what others name."""
-RELATIONS: Final = ("denies", "confirms", "supports", "disputes", "repeats")
-"""The keys of a claim that name other claims."""
 
 
 class Slot(NamedTuple):

@@ -26,6 +26,7 @@ claims:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -70,16 +71,47 @@ def _hint(context: Context, use: Use) -> str:
     suggestions = context.suggestions(use.kind)
     if meant := suggestions.exactly(use.id):
         return f'did you mean "{meant}"?'
+    if (
+        use.kind == "actor"
+        and use.offset is not None
+        and (f"{_article(use)}#{use.id}" in context.known["claim"])
+    ):
+        return f'"{use.id}" is a claim of this article: [[#{use.id}]]'
     for kind in _DEFINE:
-        if kind != use.kind and use.id in context.known[kind]:
+        if kind != use.kind and use.id in _certain(context, kind):
             return f'"{use.id}" is {_ARTICLE[kind]}; {_DEFINE[use.kind].format(id=use.id)}'
+    several = [suggestions.exactly(part) for part in _BETWEEN.split(use.id)]
+    if len(several) > 1 and all(several):
+        return f"several are a list: [{', '.join(filter(None, several))}]"
     if meant := suggestions.find(use.id):
         return f'did you mean "{meant}"?'
-    if problem := problem_of_id(use.id):
-        id_ = slug(use.id)
-        can_be = problem_of_id(id_) is None
-        return f'{_DEFINE[use.kind].format(id=id_)}, and write "{id_}"' if can_be else problem[1]
-    return _DEFINE[use.kind].format(id=use.id)
+    return _how_to_define(use)
+
+
+def _how_to_define(use: Use) -> str:
+    problem = problem_of_id(use.id)
+    if problem is None:
+        return _DEFINE[use.kind].format(id=use.id)
+    id_ = slug(use.id)
+    can_be = problem_of_id(id_) is None
+    hint = f'{_DEFINE[use.kind].format(id=id_)}, and write "{id_}"' if can_be else problem[1]
+    if use.kind == "actor" and use.path[-1:] == ("id",):  # of a party
+        hint += f'; one whom the article does not name is {{as: "{shown(use.id)}"}}'
+    return hint
+
+
+_BETWEEN: Final = re.compile(r"\s*[,;&/]\s*(?:and\s+)?|\s+and\s+")
+
+
+def _article(use: Use) -> str:
+    return use.file.removeprefix("articles/").removesuffix(".yml")
+
+
+def _certain(context: Context, kind: Named) -> frozenset[str]:
+    """What is known of a kind, but for events that broken files seem to tell of."""
+    if kind == "event":
+        return context.ids("event_entry") | context.accounts.keys()
+    return context.known[kind]
 
 
 _ARTICLE: Final[dict[Named, str]] = {

@@ -27,7 +27,7 @@ from readout.site.model import ClaimKey, Disagreement, Event, Mention
 from readout.site.origins import rests_on
 from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
 
-VALUES = 8
+VALUES = 6
 """Of a matter on which accounts differ, so many values are set side by side."""
 NAMED = 6
 """In a sentence, so many are named; the rest are counted."""

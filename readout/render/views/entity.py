@@ -31,9 +31,13 @@ from readout.render.views.common import (
 from readout.site.model import ActorLinks, ClaimKey, Event
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
-LISTED = 12
-"""So many of each kind on the page itself; all are in its parts."""
-CLAIMS = 8
+LISTED = 8
+"""So many of each kind are told of; then come lines that only name them."""
+NAMED = 32
+"""So many more are named on the page; where there are more than that, all are in its parts."""
+CLAIMS = 6
+STRIP = 5_000
+"""Bytes of the timeline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class EntityView:
     mentioned: tuple[MentionView, ...]
     figures: Mapping[str, SafeHtml]
     """Section's name with the figure at its head."""
+    more: Mapping[str, tuple[SafeMarkdown, ...]]
+    """Section's name with a line for each further thing."""
     parts: tuple[SafeHtml, ...]
     """Pages with the whole of what is shown here in part."""
 
@@ -100,9 +106,17 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
     links = ctx.site.actors[key]
     latest = _latest(ctx, links.events)
     own = links.published[:LISTED]
+    rest = [one for one in links.articles if one not in own]
     dealings = tuple(_dealings(ctx, key, latest))
-    briefings = _briefings(ctx, [one for one in links.articles if one not in own])
-    said_of = _claims(ctx, [one for one in links.said_of if one not in links.said])
+    briefings = _briefings(ctx, rest)
+    of_it = [one for one in links.said_of if one not in set(links.said)]
+    said_of = _claims(ctx, of_it)
+    more = _more(
+        briefings=_more_briefings(ctx, rest),
+        events=_more_events(ctx, links.events, latest),
+        said=_more_claims(ctx, links.said),
+        said_of=_more_claims(ctx, of_it),
+    )
     present = {
         "offices": bool(links.offices),
         "dealings": bool(dealings),
@@ -135,9 +149,10 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         questions=(),
         mentioned=mentions(ctx, links.mentions),
         figures=_figures(
-            events=timeline(ctx, latest, "events"),
+            events=timeline(ctx, latest, "events", STRIP),
             briefings=mentions_figure(ctx, links.articles, "briefings"),
         ),
+        more=more,
         parts=tuple(anchor(link) for link in parts),
     )
 
@@ -148,6 +163,11 @@ def place(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
     links = ctx.site.places[key]
     say = ctx.say
     card = _names_rows(ctx, record.aliases, record.wikidata)
+    latest = _latest(ctx, links.events)
+    more = _more(
+        briefings=_more_briefings(ctx, links.articles),
+        events=_more_events(ctx, links.events, latest),
+    )
     if record.within:
         card.insert(0, Row(say("In"), anchor(ctx.thing("place", record.within))))
     if record.at:
@@ -173,14 +193,15 @@ def place(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         dealings=(),
         members=tuple(anchor(ctx.thing("place", one)) for one in links.contains[:LISTED]),
         briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
-        events=tuple(event_entry(ctx, event, "sentence") for event in _latest(ctx, links.events)),
+        events=tuple(event_entry(ctx, event, "sentence") for event in latest),
         claim_lists=(),
         questions=(),
         mentioned=mentions(ctx, links.mentions),
         figures=_figures(
             card=locator(ctx, [key, *links.contains], "place"),
-            events=timeline(ctx, _latest(ctx, links.events), "events"),
+            events=timeline(ctx, latest, "events", STRIP),
         ),
+        more=more,
         parts=tuple(anchor(link) for link in parts),
     )
 
@@ -190,6 +211,11 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
     record = ctx.site.corpus.topics[key]
     links = ctx.site.topics[key]
     card = []
+    latest = _latest(ctx, links.events)
+    more = _more(
+        briefings=_more_briefings(ctx, links.articles),
+        events=_more_events(ctx, links.events, latest),
+    )
     if record.broader:
         card.append(Row(ctx.say("Part of"), anchor(ctx.thing("topic", record.broader))))
     questions = [
@@ -221,14 +247,15 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         dealings=(),
         members=tuple(anchor(ctx.thing("topic", one)) for one in links.narrower[:LISTED]),
         briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
-        events=tuple(event_entry(ctx, event, "sentence") for event in _latest(ctx, links.events)),
+        events=tuple(event_entry(ctx, event, "sentence") for event in latest),
         claim_lists=(),
         questions=tuple(questions[:LISTED]),
         mentioned=mentions(ctx, links.mentions),
         figures=_figures(
-            events=timeline(ctx, _latest(ctx, links.events), "events"),
+            events=timeline(ctx, latest, "events", STRIP),
             briefings=mentions_figure(ctx, links.articles, "briefings"),
         ),
+        more=more,
         parts=tuple(anchor(link) for link in parts),
     )
 
@@ -342,6 +369,40 @@ def _dealings(ctx: Context, key: str, events: Iterable[Event]) -> Iterable[Deali
 
 def _briefings(ctx: Context, articles: Sequence[str]) -> tuple[BriefingEntry, ...]:
     return tuple(briefing_entry(ctx, one, full=False) for one in articles[:LISTED])
+
+
+def _more(**found: tuple[SafeMarkdown, ...]) -> Mapping[str, tuple[SafeMarkdown, ...]]:
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def _more_briefings(ctx: Context, articles: Sequence[str]) -> tuple[SafeMarkdown, ...]:
+    return tuple(
+        ctx.say(
+            "%(article)s, %(published)s",
+            article=anchor(ctx.thing("article", key)),
+            published=ctx.date(ctx.site.articles[key].source.published),
+        )
+        for key in articles[LISTED : LISTED + NAMED]
+    )
+
+
+def _more_events(
+    ctx: Context, events: Sequence[str], latest: Sequence[Event]
+) -> tuple[SafeMarkdown, ...]:
+    told = {one.id for one in latest}
+    rest = [key for key in reversed(events) if key not in told][:NAMED]
+    return tuple(
+        ctx.say(
+            "%(date)s: %(event)s",
+            date=ctx.date(ctx.site.events[key].date),
+            event=anchor(ctx.thing("event", key)),
+        )
+        for key in reversed(rest)
+    )
+
+
+def _more_claims(ctx: Context, keys: Sequence[ClaimKey]) -> tuple[SafeMarkdown, ...]:
+    return tuple(SafeMarkdown(anchor(ctx.claim(key)).text) for key in keys[CLAIMS : CLAIMS + NAMED])
 
 
 def _figures(**found: SafeHtml | None) -> Mapping[str, SafeHtml]:

@@ -31,10 +31,10 @@ from readout.render.views.common import (
 from readout.site.model import Event, EventAccount, EventLinks, MayBe
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
-ACCOUNTS = 20
-CLAIMS = 6
-PARTIES = 30
-LISTED = 24
+ACCOUNTS = 14
+CLAIMS = 5
+PARTIES = 24
+LISTED = 16
 """So many on the page; the others are a click away, on their briefings."""
 SENDING = ("caller", "sender", "visitor", "attacker", "supplier")
 CARRYING = ("intermediary", "mediator")

@@ -1,0 +1,48 @@
+"""Which keys a record has, as authors write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from readout.content.schema import Record
+from readout.content.yaml_marks import Path
+
+
+@cache
+def keys_of(model: type[BaseModel]) -> Mapping[str, type[Record] | None]:
+    """The keys of a record as authors write them, each with the record it holds (one or a list)."""
+    return {
+        field.alias or name: _record_in(field.annotation)
+        for name, field in model.model_fields.items()
+    }
+
+
+def required_keys(model: type[Record]) -> list[str]:
+    """The keys that a record must have."""
+    return [f.alias or name for name, f in model.model_fields.items() if f.is_required()]
+
+
+def example_of_keys(names: list[str]) -> str:
+    """A record with these keys, as a hint shows it: `{label: ..., value: ...}`."""
+    return "{" + ", ".join(f"{name}: ..." for name in names) + "}"
+
+
+def owner_at(model: type[Record], path: Path) -> type[Record] | None:
+    """The record that the schema has at a path from a record of type `model`."""
+    owner: type[Record] | None = model
+    for step in path:
+        if owner is None:
+            return None
+        if isinstance(step, str):
+            owner = keys_of(owner).get(step)
+    return owner
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for arg in get_args(annotation) if (found := _record_in(arg))), None)
