@@ -59,7 +59,7 @@ def did_you_mean(typed: str, known: Iterable[str], closeness: float = _CLOSENESS
 
 def key_meant(typed: str, known: Iterable[str]) -> str | None:
     """The known key that was probably meant: another spelling of it, or another word for it."""
-    keys = list(known)
+    keys = sorted(known)
     if close := did_you_mean(typed, keys, _NEARLY_EQUAL):
         return close
     other = (key for key in _OTHER_WORDS.get(_bare(typed), ()) if key in keys)

@@ -149,12 +149,18 @@ class _Mistakes:
         hint = self._hint_for_key(path, typed, value)
         self._add("KEY001", f'unknown key "{shown(typed)}"', path, hint, True)
 
+    def _written(self, path: Path) -> tuple[str, ...]:
+        """The keys that the author wrote at a path."""
+        return self._origin.marks.keys((*self._path, *path))
+
     def _is_text_of_record(self, path: Path, typed: str, value: Any) -> bool:
         """`- He said: yes` where a record is expected is one text with a colon in it."""
         owner = self._owner(path[:-1])
         first = required_keys(owner)[:1] if owner else []
-        place = self._origin.marks.end_of_first_key((*self._path, *path[:-1]), alone=True)
+        place = self._origin.marks.end_of_first_key((*self._path, *path[:-1]))
         if " " not in typed or not isinstance(value, str) or not first or place is None:
+            return False
+        if len(self._written(path[:-1])) > 1:
             return False
         text = shown(f"{typed}: {value}").replace('"', "'")
         hint = f'where it is one text, write {first[0]}: "{text}"'
@@ -174,7 +180,7 @@ class _Mistakes:
             return f'"{typed}" belongs under "{under}"'
         if owner is not self._model and typed in keys_of(self._model):
             return f'"{typed}" belongs at the top of the record, not under "{_name(path[:-1])}"'
-        if close := key_meant(typed, known):
+        if close := key_meant(typed, known.keys() - set(self._written(path[:-1]))):
             self._meant.add((*path[:-1], close))
             return f'did you mean "{close}"?'
         if owner is Party and isinstance(value, str) and problem_of_id(typed) is None:

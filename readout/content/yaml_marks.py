@@ -112,12 +112,24 @@ class Marks:
             return node.inside(offset)
         return place
 
-    def end_of_first_key(self, path: Path, *, alone: bool = False) -> Place | None:
+    def keys(self, path: Path) -> tuple[str, ...]:
+        """The keys that were written in the mapping at a path; () where there is none."""
+        node = self._node(path)
+        return tuple(map(str, node.written)) if isinstance(node, MarkedMap) else ()
+
+    def end_of_first_key(self, path: Path) -> Place | None:
         """The end of the first key of the block mapping at a path: there its colon stands.
 
-        None where there is no mapping, where it is written in braces and, with `alone`, where it
-        has other keys.
+        None where there is no mapping, and where it is written in braces.
         """
+        node = self._node(path)
+        if not isinstance(node, MarkedMap) or not node.written:
+            return None
+        first = next(iter(node.written.values()))
+        return first.end if first.place == node.place else None
+
+    def _node(self, path: Path) -> Any:
+        """The value at a path, None where there is none; what stands alone is its own item 0."""
         node = self._top
         for step in path:
             if isinstance(node, MarkedMap) and isinstance(step, str):
@@ -126,7 +138,4 @@ class Marks:
                 node = node[step] if step < len(node) else None
             elif step != 0:
                 return None
-        if not isinstance(node, MarkedMap) or not node.written or (alone and len(node.written) > 1):
-            return None
-        first = next(iter(node.written.values()))
-        return first.end if first.place == node.place else None
+        return node
