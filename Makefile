@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test serve check verify clean requirements docs pdf-tools
+.PHONY: weights lighthouse site test serve check verify clean requirements docs pdf-tools
 
 site: $(VENV)/.site
 	@$(BIN)/python build.py
@@ -48,3 +48,13 @@ $(VENV)/.site: requirements.txt | $(BIN)/python
 $(VENV)/.test: requirements-test.txt $(VENV)/.site
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
 	@touch $@
+
+# Lighthouse on the built site; prints medians of five and writes bench/LIGHTHOUSE.md.
+lighthouse: $(VENV)/.test site
+	@$(BIN)/python -m tests.tools
+	@cd bench/web && PATH="$(CURDIR)/$(BIN):$$PATH" ../../$(BIN)/npm ci --no-audit --no-fund --silent
+	@$(BIN)/python -m bench.lighthouse site
+
+# How heavy the pages of 20,000 articles are; writes docs/weights.md.
+weights: $(VENV)/.site
+	@$(BIN)/python -m bench.weights 20000

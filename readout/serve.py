@@ -119,7 +119,7 @@ def shown(page: bytes, state: State) -> bytes:
     """A page as this server gives it: with the report, the script, and leave to run it."""
     text = page.decode()
     text = text.replace(
-        "script-src 'none'; connect-src 'none'", "script-src 'self'; connect-src 'self'"
+        "script-src 'none'; connect-src 'self'", "script-src 'self'; connect-src 'self'"
     )
     added = (
         f'<link rel="stylesheet" href="{STYLE}">'

@@ -10,12 +10,14 @@ _LONGEST_COMPARED: Final = 60
 _CLOSENESS: Final = 0.6
 """`difflib`'s ratio from which a spelling counts as close."""
 _NEARLY_EQUAL: Final = 0.85
-_WITH_OPPOSITES: Final = frozenset(["likelihood"])
-"""Keys whose words resemble their opposites: to "quite likely", `unlikely` is close."""
+_CLOSER: Final = {"likelihood": _NEARLY_EQUAL, "role": 0.7}
+"""Keys whose words resemble what they are not: `unlikely` is close to "quite likely", and
+`recipient` to "President"."""
 _OTHER_WORDS: Final = {
     "date": ("on", "published"),
     "when": ("on", "date", "published"),
     "time": ("on", "date"),
+    "on": ("date",),
     "speaker": ("by",),
     "who": ("by", "id"),
     "author": ("authors", "by"),
@@ -68,7 +70,7 @@ def key_meant(typed: str, known: Iterable[str]) -> str | None:
 
 def choice_meant(name: str, typed: str, choices: list[str]) -> str | None:
     """The choice that was probably meant by the value of the key `name`."""
-    return did_you_mean(typed, choices, _NEARLY_EQUAL if name in _WITH_OPPOSITES else _CLOSENESS)
+    return did_you_mean(typed, choices, _CLOSER.get(name, _CLOSENESS))
 
 
 def _bare(word: str) -> str:

@@ -183,7 +183,8 @@ class _Mistakes:
         if close := key_meant(typed, known.keys() - set(self._written(path[:-1]))):
             self._meant.add((*path[:-1], close))
             return f'did you mean "{close}"?'
-        if owner is Party and isinstance(value, str) and problem_of_id(typed) is None:
+        is_alone = len(self._written(path[:-1])) == 1
+        if owner is Party and is_alone and isinstance(value, str) and not problem_of_id(typed):
             named = "role" if value in get_args(Role) else "as"
             return f"write {{id: {typed}, {named}: {shown(value, 40)}}}"
         if value is None and path[:-1]:

@@ -155,18 +155,25 @@ def _dates(first: int, last: int, step: _Step, words: Words) -> Iterator[tuple[i
         start = first // SECONDS_A_DAY
         for number in range(start - start % every, last // SECONDS_A_DAY + 1, every):
             year, month, day = date_of(number)
-            yield number * SECONDS_A_DAY, _in_words(f"{_year(year)}-{month:02}-{day:02}", words)
+            yield number * SECONDS_A_DAY, _in_words(_date(year, month, day), words)
     elif unit == "month":
         count = year * 12 + month - 1
         count -= count % every
         while (second := day_number(count // 12, count % 12 + 1, 1) * SECONDS_A_DAY) <= last:
-            yield second, _in_words(f"{_year(count // 12)}-{count % 12 + 1:02}", words)
+            yield second, _in_words(_date(count // 12, count % 12 + 1), words)
             count += every
     else:
         year -= year % every
         while (second := day_number(year, 1, 1) * SECONDS_A_DAY) <= last:
             yield second, _in_words(_year(year), words)
             year += every
+
+
+def _date(year: int, *rest: int) -> str:
+    """EDTF; a year beyond four digits stands alone (level 1, "Letter-prefixed calendar year")."""
+    if abs(year) > 9999:
+        return _year(year)
+    return "-".join([_year(year), *(f"{number:02}" for number in rest)])
 
 
 def _year(year: int) -> str:
