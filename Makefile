@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: weights lighthouse site test serve check verify clean requirements docs pdf-tools
+.PHONY: pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
 
 site: $(VENV)/.site
 	@$(BIN)/python build.py
@@ -58,3 +58,8 @@ lighthouse: $(VENV)/.test site
 # How heavy the pages of 20,000 articles are; writes docs/weights.md.
 weights: $(VENV)/.site
 	@$(BIN)/python -m bench.weights 20000
+
+# The pictures of the README, of the site as built.
+pictures: $(VENV)/.test site
+	@$(BIN)/python -m tests.tools
+	@$(BIN)/python -m tests.browser.pictures site docs/images

@@ -54,7 +54,7 @@ def measure(address: str) -> tuple[dict[str, float], list[str]]:
         env={**os.environ, "CHROME_PATH": chromium() or ""},
     )
     report = json.loads(done.stdout)
-    scores = {kind: 100 * (report["categories"][kind]["score"] or 0) for kind in KINDS}
+    scores = {kind: 100.0 * float(report["categories"][kind]["score"] or 0) for kind in KINDS}
     failed = [
         name
         for kind in KINDS

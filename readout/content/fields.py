@@ -58,9 +58,13 @@ def problem_of_seed_name(text: str) -> tuple[str, str] | None:
     problem = problem_of_id(text.replace("_", "-"))
     if problem is None:
         return None
-    if "cannot" in problem[0]:
-        return f'"{shown(text)}" cannot be the name of a seed', problem[1].replace("an id", "it")
-    return problem
+    if "cannot" not in problem[0]:
+        return problem
+    hint = "the name of a seed is small letters a-z and digits, in groups joined by _ or -"
+    mended = re.sub(r"[^a-z0-9_]+", "-", re.sub("[.](txt|yml)$", "", text.lower())).strip("-_")
+    if problem_of_id(mended.replace("_", "-")) is None:
+        hint = f'write "{mended}": {hint}' if "." not in text else f'write "{mended}", without .txt'
+    return f'"{shown(text)}" cannot be the name of a seed', hint
 
 
 def _check_seed_name(value: str) -> str:
@@ -104,12 +108,19 @@ def _check_language(value: str) -> str:
     return value
 
 
+def _hint_for_url(text: str) -> str:
+    mended = text.replace(" ", "%20")
+    if " " in text and _URL.fullmatch(mended):
+        return f"an address has no spaces; where one belongs to it, write %20: {shown(mended, 120)}"
+    return "write the whole address, from http:// or https://"
+
+
 def _check_url(value: str) -> str:
     if not _URL.fullmatch(value):
         raise PydanticCustomError(
             "VAL003",
             '"{value}" is not a web address',
-            {"value": shown(value), "hint": "write the whole address, from http:// or https://"},
+            {"value": shown(value), "hint": _hint_for_url(value)},
         )
     return value
 

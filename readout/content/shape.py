@@ -16,9 +16,9 @@ from pydantic import ValidationError
 from readout.content.characters import shown
 from readout.content.encoding import Problems
 from readout.content.fields import Role, problem_of_id
-from readout.content.key_hints import choice_meant, key_meant
 from readout.content.record_keys import example_of_keys, keys_of, owner_at, required_keys
-from readout.content.schema import RELATIONS, Party, Record
+from readout.content.schema import Party, Record
+from readout.content.shape_hints import choice_meant, hint_for_list, key_meant
 from readout.content.yaml_marks import Marks, Path
 from readout.content.yaml_tree import Node, read_marks
 from readout.diagnostic import Diagnostic
@@ -236,18 +236,7 @@ class _Mistakes:
 
     def _not_a_list(self, path: Path, value: Any) -> None:
         what = f"{_called(path)} must be a list, not {_form(value)}"
-        if isinstance(value, str) and value.startswith("-"):
-            hint = 'write a space after each dash: "- item"'
-        elif isinstance(value, str) and (owner := self._owner(path)) and owner is not Party:
-            example = example_of_keys(required_keys(owner))
-            hint = f'write "- " before each item, and its keys: - {example}'
-        elif isinstance(value, str) and path[-1] in RELATIONS:
-            hint = f'write it as a list: ["{"" if "#" in value else "#"}{shown(value)}"]'
-        elif isinstance(value, str):
-            example = f'["{value}"]' if re.search(r"[^\w ,.-]", value) else f"[{value}]"
-            hint = f"write it as a list: {shown(example)}"
-        else:
-            hint = 'write "- " before each item'
+        hint = hint_for_list(self._owner(path), str(path[-1]), value)
         self._add("SHAPE002", what, path, hint, False)
 
     def _not_text(self, path: Path, value: Any) -> None:

@@ -28,6 +28,7 @@ _IN_QUOTES: Final = "put the whole value in quotes"
 _KEY: Final = r"""(?:[\w.-]+|"[^"\n]*"|'[^'\n]*')"""
 _HAS_KEY_BEFORE = re.compile(rf"\s*(?:-\s+)*{_KEY}:\s+\S|\s*(?:-\s+)*\S.*[,{{]\s*{_KEY}:\s+\S")
 _ONE_WORD = re.compile(rf"\s*(?:-\s+)*({_KEY})\s*")
+_ITEM_OF_TEXT = re.compile(r"\s*-\s+([\w-]+)\s*")
 _NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:-\s+)*([A-Za-z_][\w-]*):(?=[^\s:/])")
 _NO_SPACE_AFTER_DASH = re.compile(r"\s*-(?=[^\s-])")
 _OPENS_BLOCK = re.compile(r"[|>][-+\d]*\s*(?:#.*)?$")
@@ -170,7 +171,20 @@ class _Scene:
             return self._no_key(above)
         if same and (bare.startswith("-") or not re.match(rf"{_KEY}:(\s|$)", bare)):
             return self._no_key(above)
+        item = _ITEM_OF_TEXT.fullmatch(rest)
+        if item and _indent(self.before) > _indent(rest):
+            return self._key_below_text(above, item[1], word[1])
         return self._indentation(self.line)
+
+    def _key_below_text(self, above: int, text: str, key: str) -> Slip:
+        """`- netanyahu`, and below it `as: the Prime Minister`."""
+        return Slip(
+            "YAML006",
+            f'the key "{shown(key)}" stands below an item that is text alone',
+            (self.line, _indent(self.before) + 1),
+            f"an item with keys begins with a key, as in - id: {shown(text, 40)}",
+            (((above, _indent(self.row(above)) + 1), "the item"),),
+        )
 
     def _unquoted_colon(self) -> Slip:
         return Slip(

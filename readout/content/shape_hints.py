@@ -1,10 +1,15 @@
-"""What an author probably meant by a key or a word that the schema does not have."""
+"""What an author probably meant by a key, a word or a value that the schema does not take."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Final
+from typing import Any, Final
+
+from readout.content.characters import shown
+from readout.content.record_keys import example_of_keys, required_keys
+from readout.content.schema import RELATIONS, Party, Record
 
 _LONGEST_COMPARED: Final = 60
 _CLOSENESS: Final = 0.6
@@ -50,6 +55,10 @@ _OTHER_WORDS: Final = {
 """Words that authors use for a key -> the keys that it may be, the likelier first."""
 
 
+_NOTHING: Final = frozenset(["none", "no", "nobody", "nothing", "n/a", "na", "-", "unknown", "nil"])
+"""What people write where there is nothing to list."""
+
+
 def did_you_mean(typed: str, known: Iterable[str], closeness: float = _CLOSENESS) -> str | None:
     """The known word that is spelt most like this, None where nothing is close."""
     if len(typed) > _LONGEST_COMPARED:
@@ -71,6 +80,36 @@ def key_meant(typed: str, known: Iterable[str]) -> str | None:
 def choice_meant(name: str, typed: str, choices: list[str]) -> str | None:
     """The choice that was probably meant by the value of the key `name`."""
     return did_you_mean(typed, choices, _CLOSER.get(name, _CLOSENESS))
+
+
+def hint_for_list(owner: type[Record] | None, name: str, value: Any) -> str:
+    """How to make a list of what stands in its place: text, or keys with values.
+
+    `name` is the list's key, or the number of the item that it is; `owner` the record that its
+    items are, if any.
+    """
+    if not isinstance(value, str):
+        return 'write "- " before each item' + _pair_as_item(owner, value)
+    if value.lower() in _NOTHING:
+        return "leave the key out where there is nothing to list"
+    if value.startswith("-"):
+        return 'write a space after each dash: "- item"'
+    if owner is not None and owner is not Party:
+        example = example_of_keys(required_keys(owner))
+        return f'write "- " before each item, and its keys: - {example}'
+    if name in RELATIONS:
+        return f'write it as a list: ["{"" if "#" in value else "#"}{shown(value)}"]'
+    needs_quotes = re.search(r"[^\w ,.-]", value)
+    return "write it as a list: " + shown(f'["{value}"]' if needs_quotes else f"[{value}]")
+
+
+def _pair_as_item(owner: type[Record] | None, value: Any) -> str:
+    """`{killed: 7}` where items of two keys are expected: its first, as such an item."""
+    names = required_keys(owner) if owner else []
+    if len(names) != 2 or not isinstance(value, dict) or not value or set(value) & set(names):
+        return ""
+    pair = zip(names, next(iter(value.items())), strict=True)
+    return f": - {{{', '.join(f'{name}: {shown(str(text), 30)}' for name, text in pair)}}}"
 
 
 def _bare(word: str) -> str:
