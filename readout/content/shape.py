@@ -17,7 +17,7 @@ from readout.content.characters import shown
 from readout.content.encoding import Problems
 from readout.content.fields import Role, problem_of_id
 from readout.content.record_keys import example_of_keys, keys_of, owner_at, required_keys
-from readout.content.schema import Party, Record
+from readout.content.schema import Account, EventEntry, Party, Record
 from readout.content.shape_hints import choice_meant, hint_for_list, key_meant
 from readout.content.yaml_marks import Marks, Path
 from readout.content.yaml_tree import Node, read_marks
@@ -175,6 +175,8 @@ class _Mistakes:
         if colon and name in known:
             self._meant.add((*path[:-1], name))
             return f'a space is missing after the colon: "{name}: {shown(rest, 40)}"'
+        if owner is Account and typed in keys_of(EventEntry) and typed not in known:
+            return f'"{typed}" belongs in events.yml, under the id of the event'
         under = next((key for key, held in known.items() if held and typed in keys_of(held)), None)
         if under:
             return f'"{typed}" belongs under "{under}"'

@@ -27,8 +27,18 @@ class FlowList(list[Any]):
 class FlowMap(dict[str, Any]):
     """A mapping in braces. Where a date is expected, it is a set of EDTF: `{2018,2019}`."""
 
-    bare: tuple[str, ...] = ()
-    """The keys without a value, in order; none of them is in the mapping."""
+    _bare: list[str] | None = None
+
+    @property
+    def bare(self) -> tuple[str, ...]:
+        """The keys without a value, in order; none of them is in the mapping."""
+        return tuple(self._bare or ())
+
+    def add_bare(self, key: str) -> None:
+        """One more key without a value."""
+        if self._bare is None:
+            self._bare = []
+        self._bare.append(key)
 
 
 class MarkedText(str):

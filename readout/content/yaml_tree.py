@@ -102,7 +102,8 @@ def _without_marks(value: Any) -> Any:
         mapping = FlowMap() if value.in_braces else {}
         mapping.update((str(key), _without_marks(each)) for key, each in value.items())
         if isinstance(mapping, FlowMap):
-            mapping.bare = tuple(map(str, value.bare))
+            for key in value.bare:
+                mapping.add_bare(str(key))
         return mapping
     if isinstance(value, MarkedList):
         items = map(_without_marks, value)
@@ -279,7 +280,7 @@ class _Reader:
             if hole in mapping and mapping[hole] is None:  # a key written twice has two holes
                 del mapping[hole]
                 if isinstance(mapping, FlowMap):
-                    mapping.bare = (*mapping.bare, hole)
+                    mapping.add_bare(hole)
         for mapping in merged:
             mapping.pop("<<", None)
 

@@ -34,7 +34,7 @@ from readout.content.characters import shown
 from readout.content.fields import problem_of_id
 from readout.content.rules.context import Context
 from readout.content.rules.names import Named, Use
-from readout.content.rules.suggest import slug
+from readout.content.rules.suggest import Suggestions, slug
 from readout.diagnostic import Diagnostic, Severity
 
 RULE: Final = ("REF001", Severity.ERROR)
@@ -80,9 +80,8 @@ def _hint(context: Context, use: Use) -> str:
     for kind in _DEFINE:
         if kind != use.kind and use.id in _certain(context, kind):
             return f'"{use.id}" is {_ARTICLE[kind]}; {_DEFINE[use.kind].format(id=use.id)}'
-    several = [suggestions.exactly(part) for part in _BETWEEN.split(use.id)]
-    if len(several) > 1 and all(several):
-        return f"several are a list: [{', '.join(filter(None, several))}]"
+    if several := _several(suggestions, use):
+        return several
     if meant := suggestions.find(use.id):
         return f'did you mean "{meant}"?'
     return _how_to_define(use)
@@ -95,11 +94,28 @@ def _how_to_define(use: Use) -> str:
     id_ = slug(use.id)
     can_be = problem_of_id(id_) is None
     hint = f'{_DEFINE[use.kind].format(id=id_)}, and write "{id_}"' if can_be else problem[1]
-    if use.kind == "actor" and use.path[-1:] == ("id",):  # of a party
+    if _is_party(use):
         hint += f'; one whom the article does not name is {{as: "{shown(use.id)}"}}'
     return hint
 
 
+def _several(suggestions: Suggestions, use: Use) -> str | None:
+    """The list, or the party, that was meant by `netanyahu and putin`, `Netanyahu, the host`."""
+    parts = _BETWEEN.split(use.id[:_LONGEST])
+    ids = [suggestions.exactly(part) for part in parts]
+    if len(parts) < 2 or not any(ids):
+        return None
+    if ids[0] and not any(ids[1:]) and _is_party(use):
+        return f"write {{id: {ids[0]}, as: {shown(', '.join(parts[1:]))}}}"
+    both = zip(ids, parts, strict=True)
+    return f"several are a list: [{', '.join(id_ or slug(part) for id_, part in both)}]"
+
+
+def _is_party(use: Use) -> bool:
+    return use.kind == "actor" and use.path[-1:] == ("id",)
+
+
+_LONGEST: Final = 200
 _BETWEEN: Final = re.compile(r"\s*[,;&/]\s*(?:and\s+)?|\s+and\s+")
 
 

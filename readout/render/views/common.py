@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -100,6 +101,8 @@ class ClaimView:
     quote: PlainText | None
     excerpt: PlainText | None
     language: PlainText | None
+    direction: PlainText
+    """Of the quoted words: `ltr` or `rtl`."""
     source: SafeHtml | None
     """The very words in the source."""
     facts: tuple[SafeMarkdown, ...]
@@ -124,12 +127,22 @@ def claim_view(ctx: Context, key: ClaimKey, claim: Claim, on_briefing: bool) -> 
         quote=PlainText(claim.quote) if claim.quote else None,
         excerpt=PlainText(claim.excerpt) if claim.excerpt else None,
         language=PlainText(source.language) if source.language else None,
+        direction=PlainText(direction(words or "")),
         source=_source_link(ctx, source.url, words),
         facts=tuple(_facts(ctx, key, claim, article)),
         about=html(ctx.say("About: %(events)s", events=ctx.say.join(events))) if events else None,
         relations=tuple(_relations(ctx, key)),
         sureness=sureness(ctx.say, claim.likelihood, claim.confidence),
     )
+
+
+def direction(text: str) -> str:
+    """`rtl` or `ltr`: that of the first character with a strong direction (UAX 9, P2 and P3)."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
 
 
 def text_fragment(words: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -22,6 +21,7 @@ from readout.render.views.common import (
     briefing_entry,
     changed,
     claim_entry,
+    direction,
     event_entry,
     mentions,
     published,
@@ -294,15 +294,6 @@ def _native(names: Mapping[str, str]) -> tuple[Native, ...]:
         Native(PlainText(tag), PlainText(names[tag]), PlainText(direction(names[tag])))
         for tag in sorted(names)
     )
-
-
-def direction(text: str) -> str:
-    """`rtl` or `ltr`: that of the first character with a strong direction (UAX 9, P2 and P3)."""
-    for char in text:
-        kind = unicodedata.bidirectional(char)
-        if kind in ("L", "R", "AL"):
-            return "ltr" if kind == "L" else "rtl"
-    return "ltr"
 
 
 def _names_rows(ctx: Context, aliases: Sequence[str], wikidata: str | None) -> list[Row]:

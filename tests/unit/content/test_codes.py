@@ -13,7 +13,7 @@ from readout.content.load import read_file
 
 NEEDED = ("title: A", "source: {}", "bottom_line: B")
 IN_WORDS = {"FILE", "TEXT001", "YAML099", "SHAPE005"}  # no content can be an example
-MODULES = ("characters", "encoding", "fields", "files", "load", "shape", "yaml_comments",
+MODULES = ("characters", "date_field", "encoding", "fields", "files", "load", "shape", "yaml_comments",
            "yaml_slips", "yaml_tree")  # fmt: skip
 
 
