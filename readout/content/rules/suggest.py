@@ -15,7 +15,7 @@ _LONGEST: Final = 200
 """How many characters of what was typed are compared."""
 _TIES: Final = frozenset(["of", "in", "at", "for", "from", "to", "and", "with", "on", "by"])
 """A name after one of these is part of a longer one."""
-_CLOSENESS: Final = 0.6
+_CLOSENESS: Final = 0.61
 """`difflib`'s ratio from which a spelling counts as close."""
 
 
