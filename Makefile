@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
+.PHONY: bench pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
 
 site: $(VENV)/.site
 	@$(BIN)/python build.py
@@ -63,3 +63,7 @@ weights: $(VENV)/.site
 pictures: $(VENV)/.test site
 	@$(BIN)/python -m tests.tools
 	@$(BIN)/python -m tests.browser.pictures site docs/images
+
+# Readout beside Hugo; prints the table and writes bench/RESULTS.md.
+bench: $(VENV)/.test
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench.run
