@@ -14,7 +14,7 @@ from pathlib import Path
 from readout.content.check import check
 from readout.content.corpus import Corpus, Folders
 from readout.content.load import Loaded, load
-from readout.content.verify import VerifyResult, verify
+from readout.content.verify import VerifyResult, verify_content
 from readout.diagnostic import Diagnostic, has_errors, in_order
 from readout.publish import PublishResult, PublishSettings, publish
 from readout.render.context import Desk
@@ -74,10 +74,8 @@ def read(settings: Settings) -> tuple[Loaded, tuple[Diagnostic, ...]]:
 
 def verify_all(settings: Settings, texts: Path) -> tuple[tuple[Diagnostic, ...], VerifyResult]:
     """Verifies every quotation against the texts, writes the records, and checks the content."""
-    loaded = load(Folders(settings.content, settings.seeds))
-    result = verify(loaded, texts, settings.seeds)
-    _, after = read(settings)
-    return in_order((*after, *result.diagnostics)), result
+    result = verify_content(Folders(settings.content, settings.seeds), texts)
+    return result.diagnostics, result
 
 
 def is_stopped(diagnostics: tuple[Diagnostic, ...], strict: bool) -> bool:

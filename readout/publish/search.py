@@ -102,16 +102,20 @@ def _make(part: Shard, cache: Path) -> str | None:
     requests = [
         {"type": "NewIndex", "config": {"keep_index_url": True}},
         *(json.loads(line) for line in part.lines),
-        {"type": "WriteFiles", "index_id": 0, "output_path": str(folder / "files")},
+        # Not WriteFiles: it answers before what it wrote has reached the disk.
+        {"type": "GetFiles", "index_id": 0},
     ]
-    answers = _converse(requests, folder)
-    wrong = [one["payload"]["message"] for one in answers if one["payload"]["type"] == "Error"]
-    if wrong or not (folder / "files" / "pagefind.js").is_file():
+    answers = [one["payload"] for one in _converse(requests, folder)]
+    wrong = [one["message"] for one in answers if one["type"] == "Error"]
+    files = [file for one in answers if one["type"] == "GetFiles" for file in one["files"]]
+    if wrong or not files:
         reason = wrong[0] if wrong else "it ended too early"
         return f"search index: Pagefind could not make it: {reason}"
-    for file in (folder / "files").iterdir():
-        if file.name.startswith(_NOT_NEEDED):
-            file.unlink()
+    for file in files:
+        if not Path(file["path"]).name.startswith(_NOT_NEEDED):
+            target = folder / "files" / file["path"]
+            make_folders(target.parent)
+            target.write_bytes(base64.b64decode(file["content"]))
     make_stable(folder / "files")
     (folder / "done").write_text("")
     return None

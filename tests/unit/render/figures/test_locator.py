@@ -26,7 +26,7 @@ POINTS = st.lists(
 def test_every_place_is_on_its_map(points: list[tuple[float, float]]) -> None:
     view = make_view(points)
     assert 0 < view.east - view.west <= 360.001
-    assert 200 <= view.height <= 410
+    assert 190 <= view.height <= 410
     for latitude, longitude in points:
         x, y = view.at(latitude, longitude)
         assert -0.01 <= x <= WIDTH + 0.01
