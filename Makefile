@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
+.PHONY: reproduce bench pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
 
 site: $(VENV)/.site
 	@$(BIN)/python build.py
@@ -67,3 +67,7 @@ pictures: $(VENV)/.test site
 # Readout beside Hugo; prints the table and writes bench/RESULTS.md.
 bench: $(VENV)/.test
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench.run
+
+# Two builds are the same bytes.
+reproduce: $(VENV)/.test
+	@$(BIN)/python -m tests.reproduce
