@@ -68,8 +68,8 @@ class Report:
 def read(settings: Settings) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Loads and checks the content: everything that `check` tells."""
     loaded = load(Folders(settings.content, settings.seeds))
-    found = check(loaded.corpus, loaded.locate, loaded.defined)
-    return loaded, in_order((*loaded.diagnostics, *found))
+    found = check(loaded.corpus, loaded.locate, loaded.defined, loaded.facts)
+    return loaded, in_order((*loaded.diagnostics, *loaded.of_articles, *found))
 
 
 def verify_all(settings: Settings, texts: Path) -> tuple[tuple[Diagnostic, ...], VerifyResult]:
@@ -90,7 +90,7 @@ def build(settings: Settings, tell: Callable[[str], None] = lambda stage: None) 
     if is_stopped(diagnostics, settings.strict):
         return Report(diagnostics)
     tell("linking")
-    site = link(loaded.corpus)
+    site = link(loaded.corpus, loaded.facts)
     tell("writing pages")
     words = words_for(loaded.corpus.site.language or "en")
     desk = Desk(site, words, settings.search, settings.base_url or site.corpus.site.base_url)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (
-    ("readout.diagnostic",),
+    ("readout.diagnostic", "readout.cache", "readout.forks"),
     ("readout.words",),
     ("readout.dates",),
     ("readout.text", "readout.addresses"),

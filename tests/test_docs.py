@@ -14,10 +14,10 @@ from pydantic import TypeAdapter, ValidationError
 from readout.content import codes, fields, key_types, schema
 from readout.content.json_schema import json_schemas
 from readout.content.key_types import TITLES, records_in
-from readout.content.load import KEYED, RECORDS
+from readout.content.names import DEFINES, NAMES
+from readout.content.one_file import KEYED, RECORDS
 from readout.content.reference import documented_codes, example_of, reference_files
 from readout.content.rules import RULES
-from readout.content.rules.names import DEFINES, NAMES
 from readout.content.schema import Article, Record, Seed, SeedQuote, SiteFile
 from tests.told import cases_of
 

@@ -10,10 +10,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from readout.content.corpus import Corpus, Folders
+from readout.content.facts import prose_of
 from readout.content.load import load
 from readout.content.schema import Article
 from readout.prose import parse_prose
-from readout.site.mentions import prose_of
 from tests.builds import ROOT, SMALL
 from tests.site_checks import read_pages
 

@@ -11,7 +11,7 @@ from types import UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from readout.content import fields
-from readout.content.rules.names import DEFINES, NAMES, Named
+from readout.content.names import DEFINES, NAMES, Named
 from readout.content.schema import Party, PartyOrParties, Record
 
 Json = dict[str, Any]

@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from readout.prose.markdown import to_markdown
-from readout.prose.nodes import Block, Heading, Prose, Resolver, plain_text, words_of
+from readout.prose.nodes import (
+    Block,
+    Heading,
+    Items,
+    Prose,
+    Quote,
+    Resolver,
+    plain_text,
+    words_of,
+)
 from readout.prose.parse import MAX_LENGTH, TOO_LONG, as_typed, normal_lines
 from readout.text import SafeMarkdown
 
@@ -49,14 +58,20 @@ def page_to_markdown(text: str, resolve: Resolver) -> SafeMarkdown:
     return to_markdown(parse_page(text).body, resolve)
 
 
-def _below_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks, with headings that start at level 2 and go down by one level at most."""
+def _below_title(blocks: tuple[Block, ...], above: int = 1) -> tuple[Block, ...]:
+    """The blocks, with headings that start at level 2 and go down by one level at most; those in
+    lists and quotes are of the level below the heading that they stand under."""
     levelled: list[Block] = []
-    above = 1
     for block in blocks:
-        if isinstance(block, Heading):
-            above = min(max(block.level, 2), above + 1)
-            levelled.append(replace(block, level=above))
-        else:
-            levelled.append(block)
+        match block:
+            case Heading(level=level):
+                above = min(max(level, 2), above + 1)
+                levelled.append(replace(block, level=above))
+            case Items(items=items):
+                inner = tuple(_below_title(item, above) for item in items)
+                levelled.append(replace(block, items=inner))
+            case Quote(blocks=quoted):
+                levelled.append(replace(block, blocks=_below_title(quoted, above)))
+            case _:
+                levelled.append(block)
     return tuple(levelled)

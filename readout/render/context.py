@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from readout.addresses import relative
-from readout.content.schema import Article, Party
+from readout.content.schema import Party
 from readout.dates import Edtf, html_datetime, in_words
 from readout.prose import (
     Link,
@@ -54,7 +54,6 @@ class Desk:
         self.say = SafeWords(words)
         self.templates = make_environment(TEMPLATES, self.say)
         self.plain_prose = lru_cache(maxsize=None)(self._plain_prose)
-        self.last_changed = lru_cache(maxsize=None)(self._last_changed)
         self.preview = lru_cache(maxsize=None)(self._preview)
         self.date_html = lru_cache(maxsize=None)(self._date_html)
 
@@ -66,7 +65,7 @@ class Desk:
         if kind == "event":
             return self.site.events[identity].title
         if kind == "article":
-            return self.site.articles[identity].title
+            return self.site.facts[identity].title
         if kind == "place":
             return corpus.places[identity].name
         return corpus.topics[identity].name
@@ -89,26 +88,17 @@ class Desk:
 
     def claim_label(self, key: ClaimKey) -> str:
         """The first words of a claim, for a link to it that has no words of its own."""
-        claim = next(c for c in self.site.articles[key.article].claims if c.id == key.claim)
-        words = self.plain_prose(claim.text).split()
+        words = self.plain_prose(self.site.claim(key).text).split()
         return " ".join(words[:_CLAIM_WORDS]) + ("…" if len(words) > _CLAIM_WORDS else "")
 
     def sentence(self, mention: Mention) -> str:
         """The sentence of an article in which something is mentioned, as plain text."""
-        prose = parse_prose(mention.text)
+        prose = parse_prose(self.site.text(mention))
         return sentence_of(prose, prose.references[mention.number], self._named)
 
     def first_sentence(self, text: str) -> str:
         """The first sentence of prose, as plain text; the rest is a click away."""
         return first_sentence(self.plain_prose(text))
-
-    def _last_changed(self, article_id: str) -> str:
-        article = self.site.articles[article_id]
-        dates = [one.date for one in article.corrections]
-        if article.reviewed:
-            dates.append(article.reviewed)
-        known = [date for date in dates if date.latest is not None]
-        return max(known, key=lambda date: (date.latest or 0, date.text)).text if known else ""
 
     def _named(self, reference: Reference) -> Link:
         return Link(self._reference_name(reference), "", "")
@@ -192,9 +182,9 @@ class Context:
             return SafeHtml(f'<span class="unnamed">{encode(key.words)}</span>')
         return anchor(self.thing("actor", key.actor))
 
-    def outlet_of(self, article: Article) -> SafeHtml:
-        """The outlet, linked, or "not stated"."""
-        outlet = article.source.outlet
+    def outlet_of(self, article_id: str) -> SafeHtml:
+        """The outlet of an article, linked, or "not stated"."""
+        outlet = self.site.facts[article_id].outlet
         if outlet is None:
             return self.not_stated("outlet")
         return anchor(self.thing("actor", outlet))

@@ -12,7 +12,7 @@ from readout.render.context import FOLDERS, Context, Desk
 from readout.render.figures import locator, matrix, network, timeline
 from readout.render.page import Page
 from readout.render.parts import MOST, Part, by_date, by_letter, front, letter_of, walk
-from readout.render.views.common import claim_entry, said_on
+from readout.render.views.common import claim_entry
 from readout.render.views.entity import CLAIMS, LISTED, NAMED
 from readout.render.views.event import ACCOUNTS, account_row
 from readout.render.views.lists import (
@@ -64,11 +64,14 @@ def entity_parts(desk: Desk, kind: str, key: str) -> list[Part[Item]]:
         articles, events = site.topics[key].articles, site.topics[key].events
     if max(len(articles), len(events)) <= LISTED + NAMED and len(claims) <= CLAIMS + NAMED:
         return []
-    ctx = Context(desk, "index")
+    facts = site.facts
     items = [
         *(Item("event", one, "", site.events[one].date) for one in events),
-        *(Item("article", one, "", site.articles[one].source.published) for one in articles),
-        *(Item("claim", one.article, one.claim, said_on(ctx, one)) for one in claims),
+        *(Item("article", one, "", facts[one].published) for one in articles),
+        *(
+            Item("claim", one.article, one.claim, facts[one.article].said_on(one.claim))
+            for one in claims
+        ),
     ]
     return by_date(items, lambda item: item.date)
 
@@ -77,8 +80,8 @@ def account_parts(desk: Desk, one: Event) -> list[Part[EventAccount]]:
     """The parts of an event's page, by the articles' dates; none for up to 40 accounts."""
     if len(one.accounts) <= ACCOUNTS:
         return []
-    articles = desk.site.articles
-    return by_date(one.accounts, lambda told: articles[told.article].source.published, ACCOUNT_ROWS)
+    facts = desk.site.facts
+    return by_date(one.accounts, lambda told: facts[told.article].published, ACCOUNT_ROWS)
 
 
 def part_links(ctx: Context, address: str, parts: Sequence[Part[Any]]) -> list[Link]:
@@ -205,7 +208,7 @@ def _by_name(desk: Desk, kind: str) -> Callable[[str], tuple[str, str]]:
 def _briefings(desk: Desk) -> Iterator[Page]:
     site = desk.site
     newest = list(site.articles)
-    dated = by_date(reversed(newest), lambda key: site.articles[key].source.published)
+    dated = by_date(reversed(newest), lambda key: site.facts[key].published)
     parts = dated if len(newest) > HEAVIEST else []
     address = "briefings/index"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from readout.content.facts import prose_of
 from readout.content.schema import Actor, Article, Place
 from readout.dates import Edtf, in_words, year_label, year_of
 from readout.render.context import Desk
-from readout.site.mentions import prose_of
 
 LONGEST = 6000
 """Characters of one record's text: what follows adds little but weight."""
@@ -75,13 +75,11 @@ def _briefings(desk: Desk) -> Iterator[Record]:
 def _events(desk: Desk) -> Iterator[Record]:
     words = desk.words
     for key, event in desk.site.events.items():
-        told = [one.account.text or "" for one in event.accounts]
-        texts = [desk.plain_prose(text) for text in (event.summary or "", *told[:10]) if text]
+        told = [desk.site.account(one).text or "" for one in event.accounts[:10]]
+        texts = [desk.plain_prose(text) for text in (event.summary or "", *told) if text]
         actors = [party.key.actor for party in event.parties if party.key.actor]
         outlets = dict.fromkeys(
-            outlet
-            for one in event.accounts[:40]
-            if (outlet := desk.site.articles[one.article].source.outlet)
+            outlet for one in event.accounts[:40] if (outlet := desk.site.facts[one.article].outlet)
         )
         yield Record(
             f"events/{key}",

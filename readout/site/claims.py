@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from readout.content.schema import Article
+from readout.content.facts import Facts
 from readout.site.model import RELATION_KINDS, ClaimKey, ClaimLinks, Relation
 
 
@@ -14,18 +14,17 @@ def claim_key(reference: str, article_id: str) -> ClaimKey:
     return ClaimKey(article or article_id, claim)
 
 
-def links_of_claims(articles: Mapping[str, Article]) -> dict[ClaimKey, ClaimLinks]:
+def links_of_claims(articles: Mapping[str, Facts]) -> dict[ClaimKey, ClaimLinks]:
     """Every claim that stands in a relation, with what it says of others and they of it."""
     out: dict[ClaimKey, list[Relation]] = {}
     into: dict[ClaimKey, list[Relation]] = {}
     for article_id, article in articles.items():
         for claim in article.claims:
             here = ClaimKey(article_id, claim.id)
-            for kind in RELATION_KINDS:
-                for reference in getattr(claim, kind):
-                    there = claim_key(reference, article_id)
-                    out.setdefault(here, []).append(Relation(kind, there))
-                    into.setdefault(there, []).append(Relation(kind, here))
+            for kind, reference in claim.relations:
+                there = claim_key(reference, article_id)
+                out.setdefault(here, []).append(Relation(kind, there))
+                into.setdefault(there, []).append(Relation(kind, here))
     return {
         key: ClaimLinks(
             tuple(dict.fromkeys(out.get(key, ()))),

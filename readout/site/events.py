@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from readout.content.corpus import Corpus
-from readout.content.schema import Account, Article
-from readout.dates import Edtf, disagree, parse, sort_key
+from readout.content.facts import AccountFact, Facts, read_date
+from readout.dates import Edtf, disagree, sort_key
 from readout.site.model import Disagreement, Event, EventAccount, EventParty, MayBe, PartyKey
 from readout.site.origins import rests_on
 
-Told = tuple[str, Account]
-"""An article's id with its account."""
+Told = tuple[str, AccountFact, int]
+"""An article's id with its account, and which of its accounts that is."""
 
 
-def events_of(corpus: Corpus, articles: Mapping[str, Article]) -> dict[str, Event]:
+def events_of(corpus: Corpus, articles: Mapping[str, Facts]) -> dict[str, Event]:
     """Every event of the published articles and of events.yml, in chronological order."""
     told: dict[str, list[Told]] = {}
     for article_id, article in articles.items():
-        for account in article.events:
-            told.setdefault(account.id, []).append((article_id, account))
+        for number, account in enumerate(article.accounts):
+            told.setdefault(account.id, []).append((article_id, account, number))
     may_be = _may_be_both_ways(told)
     events = [
         _event(corpus, articles, event_id, told.get(event_id, []), may_be.get(event_id, []))
@@ -32,7 +32,7 @@ def events_of(corpus: Corpus, articles: Mapping[str, Article]) -> dict[str, Even
 
 def _event(
     corpus: Corpus,
-    articles: Mapping[str, Article],
+    articles: Mapping[str, Facts],
     event_id: str,
     told: list[Told],
     may_be: list[MayBe],
@@ -40,14 +40,14 @@ def _event(
     told.sort(
         key=lambda one: (
             *_precision(one[1].date),
-            sort_key(articles[one[0]].source.published),
+            sort_key(articles[one[0]].published),
             one[0],
         )
     )
     entry = corpus.events.get(event_id)
-    accounts = [account for _, account in told]
+    accounts = [account for _, account, _ in told]
     date, date_account = next(
-        ((account.date, article) for article, account in told if account.date), (None, None)
+        ((account.date, article) for article, account, _ in told if account.date), (None, None)
     )
     rests = _independent_accounts(articles, told)
     return Event(
@@ -80,7 +80,7 @@ def _first(values: Iterable[str | None]) -> str | None:
 def _may_be_both_ways(told: Mapping[str, list[Told]]) -> dict[str, list[MayBe]]:
     both: dict[str, list[MayBe]] = {}
     for event_id, accounts in told.items():
-        for article_id, account in accounts:
+        for article_id, account, _ in accounts:
             for other in account.may_be:
                 for here, there in ((event_id, other.event), (other.event, event_id)):
                     said = MayBe(there, other.why, article_id)
@@ -90,23 +90,23 @@ def _may_be_both_ways(told: Mapping[str, list[Told]]) -> dict[str, list[MayBe]]:
 
 
 def _independent_accounts(
-    articles: Mapping[str, Article], told: Sequence[Told]
+    articles: Mapping[str, Facts], told: Sequence[Told]
 ) -> tuple[EventAccount, ...]:
     """Accounts with their origins, followed through outlets that also tell of the event."""
     direct = {
         article_id: rests_on(article_id, articles[article_id], account.origin)
-        for article_id, account in told
+        for article_id, account, _ in told
     }
     by_outlet: dict[str, set[str]] = {}
     for article_id, origins in direct.items():
-        outlet = articles[article_id].source.outlet
+        outlet = articles[article_id].outlet
         if outlet:
             by_outlet.setdefault(outlet, set()).update(origins)
     closed = {article_id: _closure(origins, by_outlet) for article_id, origins in direct.items()}
     groups = _groups(closed)
     return tuple(
-        EventAccount(article_id, account, tuple(sorted(closed[article_id])), groups[article_id])
-        for article_id, account in told
+        EventAccount(article_id, number, tuple(sorted(closed[article_id])), groups[article_id])
+        for article_id, _, number in told
     )
 
 
@@ -145,11 +145,11 @@ def _groups(closed: Mapping[str, frozenset[str]]) -> dict[str, int]:
 def _parties(told: Sequence[Told]) -> tuple[EventParty, ...]:
     roles: dict[PartyKey, dict[str, None]] = {}
     articles: dict[PartyKey, dict[str, None]] = {}
-    for article_id, account in told:
+    for article_id, account, _ in told:
         for party in account.actors:
             unnamed = party.id is None
             key = PartyKey(
-                party.id, party.called[0] if unnamed else "", article_id if unnamed else ""
+                party.id, party.called if unnamed else "", article_id if unnamed else ""
             )
             roles.setdefault(key, {})[party.role or "participant"] = None
             articles.setdefault(key, {})[article_id] = None
@@ -166,7 +166,7 @@ def _parties(told: Sequence[Told]) -> tuple[EventParty, ...]:
 def _disagreements(corpus: Corpus, told: Sequence[Told]) -> Iterable[Disagreement]:
     if len(told) < 2:
         return
-    dates = _values(told, lambda account: account.date.text if account.date else None)
+    dates = _values(told, lambda account: account.date_text)
     if any(_dates_disagree(a, b) for a, b in combinations(dates, 2)):
         yield Disagreement("date", "", tuple(dates.items()))
     places = _values(told, lambda account: account.place)
@@ -175,10 +175,10 @@ def _disagreements(corpus: Corpus, told: Sequence[Told]) -> Iterable[Disagreemen
     statuses = _values(told, lambda account: account.status)
     if "denied" in statuses and "happened" in statuses:
         yield Disagreement("status", "", tuple(statuses.items()))
-    labels = {figure.label.casefold(): figure.label for _, a in told for figure in a.figures}
+    labels = {figure.label.casefold(): figure.label for _, a, _ in told for figure in a.figures}
     for folded in sorted(labels):
         figures: dict[str, list[str]] = {}
-        for article_id, account in told:
+        for article_id, account, _ in told:
             for figure in account.figures:
                 if figure.label.casefold() == folded:
                     figures.setdefault(figure.value, []).append(article_id)
@@ -188,10 +188,10 @@ def _disagreements(corpus: Corpus, told: Sequence[Told]) -> Iterable[Disagreemen
 
 
 def _values(
-    told: Sequence[Told], read: Callable[[Account], str | None]
+    told: Sequence[Told], read: Callable[[AccountFact], str | None]
 ) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for article_id, account in told:
+    for article_id, account, _ in told:
         value = read(account)
         if value is not None:
             found[value] = (*found.get(value, ()), article_id)
@@ -199,10 +199,8 @@ def _values(
 
 
 def _dates_disagree(a: str, b: str) -> bool:
-    first, second = parse(a), parse(b)
-    assert isinstance(first, Edtf)
-    assert isinstance(second, Edtf)
-    return disagree(first, second)
+    first, second = read_date(a), read_date(b)
+    return first is not None and second is not None and disagree(first, second)
 
 
 def within(corpus: Corpus, inner: str, outer: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from readout.content.corpus import Corpus
+from readout.content.facts import Facts, facts_of
 from readout.content.schema import Article
 from readout.dates import sort_key
 from readout.site.claims import links_of_claims
@@ -21,14 +22,17 @@ from readout.site.model import (
 from readout.site.related import related_of
 
 
-def link(corpus: Corpus) -> Site:
-    """Derives the site. Pure; the corpus has passed every check."""
-    articles = _newest_first(corpus)
+def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
+    """Derives the site. Pure; the corpus has passed every check, and `facts` are its articles'."""
+    if facts is None:
+        facts = {id_: facts_of(id_, article) for id_, article in corpus.articles.items()}
+    articles = _newest_first(facts)
     events = events_of(corpus, articles)
     found = index(articles)
     return Site(
         corpus=corpus,
-        articles=articles,
+        articles=_InOrder(articles, corpus.articles),
+        facts=articles,
         events=events,
         undated=tuple(e.id for e in events.values() if e.date is None or e.date.is_undated),
         event_links=_events(events, found),
@@ -45,19 +49,38 @@ def link(corpus: Corpus) -> Site:
     )
 
 
-def _newest_first(corpus: Corpus) -> dict[str, Article]:
+class _InOrder(Mapping[str, Article]):
+    """Some articles in an order of their own; none is read before it is asked for."""
+
+    def __init__(self, order: Collection[str], articles: Mapping[str, Article]) -> None:
+        self._order = order
+        self._articles = articles
+
+    def __getitem__(self, id_: str) -> Article:
+        if id_ not in self._order:
+            raise KeyError(id_)
+        return self._articles[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+
+def _newest_first(facts: Mapping[str, Facts]) -> dict[str, Facts]:
     """Published articles by date of publication, newest first; undated last; ties by id."""
-    published = [(key, article) for key, article in corpus.articles.items() if not article.draft]
+    published = [(key, article) for key, article in facts.items() if not article.draft]
     dated = [one for one in published if _is_dated(one[1])]
     undated = [one for one in published if not _is_dated(one[1])]
     dated.sort(key=lambda one: one[0])
-    dated.sort(key=lambda one: sort_key(one[1].source.published), reverse=True)
+    dated.sort(key=lambda one: sort_key(one[1].published), reverse=True)
     undated.sort(key=lambda one: one[0])
     return dict(dated + undated)
 
 
-def _is_dated(article: Article) -> bool:
-    date = article.source.published
+def _is_dated(article: Facts) -> bool:
+    date = article.published
     return date is not None and not date.is_undated
 
 
@@ -68,6 +91,10 @@ def _inverse(pairs: Iterable[tuple[str | None, str]]) -> dict[str, tuple[str, ..
         if holder is not None:
             found.setdefault(holder, {})[held] = None
     return {holder: tuple(held) for holder, held in found.items()}
+
+
+def _changed(articles: Mapping[str, Facts], chosen: Iterable[str]) -> str:
+    return max((articles[one].changed for one in chosen), default="")
 
 
 def _events(events: Mapping[str, Event], found: Index) -> dict[str, EventLinks]:
@@ -83,7 +110,7 @@ def _events(events: Mapping[str, Event], found: Index) -> dict[str, EventLinks]:
 
 
 def _actors(
-    corpus: Corpus, articles: Mapping[str, Article], events: Mapping[str, Event], found: Index
+    corpus: Corpus, articles: Mapping[str, Facts], events: Mapping[str, Event], found: Index
 ) -> dict[str, ActorLinks]:
     had_part = _inverse(
         (party.key.actor, event.id) for event in events.values() for party in event.parties
@@ -102,16 +129,19 @@ def _actors(
             published=tuple(found.published.get(key, ())),
             origin_of=tuple(found.origin_of.get(key, ())),
             mentions=tuple(found.mentions.get(("actor", key), ())),
+            changed=_changed(articles, found.appears.get(("actor", key), ())),
         )
         for key in corpus.actors
     }
 
 
 def _places(
-    corpus: Corpus, articles: Mapping[str, Article], events: Mapping[str, Event], found: Index
+    corpus: Corpus, articles: Mapping[str, Facts], events: Mapping[str, Event], found: Index
 ) -> dict[str, PlaceLinks]:
     here = _inverse(
-        (told.account.place, event.id) for event in events.values() for told in event.accounts
+        (articles[told.article].accounts[told.number].place, event.id)
+        for event in events.values()
+        for told in event.accounts
     )
     contains = _inverse((place.within, key) for key, place in corpus.places.items())
     return {
@@ -120,13 +150,14 @@ def _places(
             events=here.get(key, ()),
             contains=contains.get(key, ()),
             mentions=tuple(found.mentions.get(("place", key), ())),
+            changed=_changed(articles, found.appears.get(("place", key), ())),
         )
         for key in corpus.places
     }
 
 
 def _topics(
-    corpus: Corpus, articles: Mapping[str, Article], events: Mapping[str, Event], found: Index
+    corpus: Corpus, articles: Mapping[str, Facts], events: Mapping[str, Event], found: Index
 ) -> dict[str, TopicLinks]:
     narrower = _inverse((topic.broader, key) for key, topic in corpus.topics.items())
     told = _inverse(
@@ -141,6 +172,7 @@ def _topics(
             events=told.get(key, ()),
             narrower=narrower.get(key, ()),
             mentions=tuple(found.mentions.get(("topic", key), ())),
+            changed=_changed(articles, found.appears.get(("topic", key), ())),
         )
         for key in corpus.topics
     }

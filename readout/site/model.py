@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from readout.content.corpus import Corpus, Step
-from readout.content.schema import Account, Article
+from readout.content.facts import Facts, text_at
+from readout.content.schema import RELATIONS, Account, Article, Claim
 from readout.dates import Edtf
 
 
@@ -22,14 +23,14 @@ class ClaimKey(NamedTuple):
     claim: str
 
 
-RelationKind = Literal["denies", "confirms", "supports", "disputes", "repeats"]
-RELATION_KINDS: tuple[RelationKind, ...] = ("denies", "confirms", "supports", "disputes", "repeats")
+RELATION_KINDS = RELATIONS
 
 
 class Relation(NamedTuple):
     """One end of a relation between claims."""
 
-    kind: RelationKind
+    kind: str
+    """One of `RELATION_KINDS`."""
     claim: ClaimKey
     """The claim at the other end."""
 
@@ -50,8 +51,6 @@ class Mention(NamedTuple):
     article: str
     part: tuple[Step, ...]
     """Which field: `("claims", 0, "text")`, `("summary",)`."""
-    text: str
-    """That field, as typed."""
     number: int
     """Which reference in it, from 0."""
 
@@ -90,7 +89,8 @@ class EventAccount:
     """One article's account of an event."""
 
     article: str
-    account: Account
+    number: int
+    """Which of the article's accounts, from 0."""
     origins: tuple[str, ...]
     """What it rests on: actors' ids, or `article:<id>` where nothing is known; sorted."""
     group: int
@@ -175,6 +175,8 @@ class ActorLinks:
     origin_of: tuple[str, ...] = ()
     """Articles that rest on it, whole or in part; newest first."""
     mentions: tuple[Mention, ...] = ()
+    changed: str = ""
+    """The EDTF text of the latest review or correction of its articles, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ class PlaceLinks:
     contains: tuple[str, ...] = ()
     """Places directly within; by id."""
     mentions: tuple[Mention, ...] = ()
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,7 @@ class TopicLinks:
     """Events told in those articles; chronological."""
     narrower: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +221,9 @@ class Site:
 
     corpus: Corpus
     articles: Mapping[str, Article]
-    """Published articles (no drafts), newest first."""
+    """Published articles (no drafts), newest first; each is read when it is asked for."""
+    facts: Mapping[str, Facts]
+    """What is known of them without reading them; newest first."""
     events: Mapping[str, Event]
     """In chronological order; undated ones last."""
     undated: tuple[str, ...]
@@ -232,3 +238,15 @@ class Site:
     """Prose that refers to an article or a claim of it, by article id."""
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
     """By article id; at most five, the closest first."""
+
+    def account(self, told: EventAccount) -> Account:
+        """An article's account of an event, with its words."""
+        return self.articles[told.article].events[told.number]
+
+    def claim(self, key: ClaimKey) -> Claim:
+        """A claim, with its words."""
+        return next(one for one in self.articles[key.article].claims if one.id == key.claim)
+
+    def text(self, mention: Mention) -> str:
+        """The prose field in which something is mentioned, as typed."""
+        return text_at(self.articles[mention.article], mention.part)

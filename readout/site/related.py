@@ -6,9 +6,8 @@ weight over the whole corpus would make one edit touch every page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from readout.content.schema import Article
 from readout.site.mentions import Index
 from readout.site.model import Related
 
@@ -19,12 +18,12 @@ CROWD = 12
 """Of an event that more articles tell, only so many neighbours in the list are compared."""
 
 
-def related_of(articles: Mapping[str, Article], found: Index) -> dict[str, tuple[Related, ...]]:
+def related_of(articles: Iterable[str], found: Index) -> dict[str, tuple[Related, ...]]:
     """For each article the closest others: by shared events, then shared rare actors."""
+    articles = list(articles)
     events: dict[str, dict[str, set[str]]] = {article: {} for article in articles}
     actors: dict[str, dict[str, set[str]]] = {article: {} for article in articles}
-    for (kind, identity), holders in found.appears.items():
-        crowd = list(holders)
+    for (kind, identity), crowd in found.appears.items():
         if kind == "event":
             _pair(events, identity, crowd)
         elif kind == "actor" and len(crowd) <= RARE:

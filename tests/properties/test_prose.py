@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readout.prose import page_to_markdown, parse_prose, sentence_of, to_plain
@@ -56,6 +56,8 @@ def test_references_and_problems_say_where_they_stand(typed: str) -> None:
         assert typed.startswith("[[", problem.offset)
 
 
+@example(typed="- # 0")
+@example(typed="> # 0")
 @given(typed=texts | whole_pages)
 def test_pages_are_safe_in_both_parsers(typed: str) -> None:
     page = page_to_markdown(typed, same_address).text

@@ -19,9 +19,10 @@ from bench.yaml_out import document
 from readout.content import fields, schema
 from readout.content.check import check
 from readout.content.corpus import Corpus, Folders
+from readout.content.light import model_of
 from readout.content.load import Loaded, load
+from readout.content.names import walk
 from readout.content.quotes import Quotation, find, normalise, quotations_of
-from readout.content.rules.names import walk
 from readout.content.schema import Record
 from readout.content.yaml_tree import read
 from readout.site import link
@@ -66,16 +67,17 @@ def test_with_texts_it_has_no_mistakes(folder: Path) -> None:
     assert _problems(folder) == []
 
 
-def _records(corpus: Corpus) -> Iterator[Record]:
+def _records(corpus: Corpus) -> Iterator[object]:
     """Every record of a corpus, and those within it."""
     kinds = (corpus.articles, corpus.actors, corpus.events, corpus.places, corpus.topics,
              corpus.event_kinds, corpus.seeds)  # fmt: skip
     waiting: list[object] = [corpus.site, *(one for kind in kinds for one in kind.values())]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, Record):
+        model = model_of(one)
+        if issubclass(model, Record):
             yield one
-            waiting += [getattr(one, name) for name in one.model_fields_set]
+            waiting += [getattr(one, name) for name in model.model_fields]
         elif isinstance(one, tuple):
             waiting += one
 
@@ -87,7 +89,7 @@ def test_it_uses_every_key_of_every_record(articles: int, tmp_path: Path) -> Non
     used = {
         (type(one).__name__, name)
         for one in _records(corpus)
-        for name in one.model_fields_set
+        for name in model_of(one).model_fields
         if getattr(one, name) not in ((), {}, None)
     }
     models = [one for one in vars(schema).values() if isinstance(one, type)]
@@ -103,7 +105,7 @@ def test_it_uses_every_value_that_the_schema_lists(corpus: Corpus) -> None:
     found = {
         value
         for one in _records(corpus)
-        for name in one.model_fields_set
+        for name in model_of(one).model_fields
         for value in [getattr(one, name)]
         if isinstance(value, str)
     }

@@ -92,4 +92,22 @@ RULES: Final[tuple[Rule, ...]] = (
     number_of_key_points,
 )
 
-__all__ = ["RULES", "Context", "Rule"]
+OF_ONE_ARTICLE: Final[tuple[Rule, ...]] = (
+    duplicate_claim,
+    claim_on_itself,
+    claim_after_publication,
+    account_twice,
+    may_be_itself,
+    happened_after_publication,
+    unexplained_date,
+    retrieved_before_published,
+    basis_of_nothing,
+    no_seed,
+    long_quotation,
+    long_bottom_line,
+    divided_bottom_line,
+    number_of_key_points,
+)
+"""The rules that look at each article by itself: what they find is kept with it."""
+
+__all__ = ["OF_ONE_ARTICLE", "RULES", "Context", "Rule"]

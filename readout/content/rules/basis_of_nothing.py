@@ -32,9 +32,9 @@ RULE: Final = ("SOURCE002", Severity.WARNING)
 
 def run(context: Context) -> Iterator[Diagnostic]:
     for id_, article in context.corpus.articles.items():
-        values = article.source.__dict__
-        for key in values["basis"]:
-            if not values[key]:
+        source = article.source
+        for key in source.basis:
+            if not getattr(source, key):
                 yield context.report(
                     RULE,
                     f'a basis is given for "{key}", which has no value',

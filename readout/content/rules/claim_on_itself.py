@@ -34,11 +34,8 @@ RULE: Final = ("CLAIM002", Severity.ERROR)
 def run(context: Context) -> Iterator[Diagnostic]:
     for id_, article in context.corpus.articles.items():
         for n, claim in enumerate(article.claims):
-            values = claim.__dict__
             for key in RELATIONS:
-                if not values[key]:
-                    continue
-                for m, other in enumerate(values[key]):
+                for m, other in enumerate(getattr(claim, key)):
                     if other in (f"#{claim.id}", f"{id_}#{claim.id}"):
                         yield context.report(
                             RULE,

@@ -8,19 +8,15 @@ from functools import cached_property
 from typing import Final
 
 from readout.content.corpus import Corpus, Locator, Step
-from readout.content.rules.names import Named, Use, walk
+from readout.content.facts import AccountFact, Facts, facts_of
+from readout.content.names import Named, Use, is_plain, walk
 from readout.content.rules.suggest import Suggestions
-from readout.content.schema import Account, Article, Record
+from readout.content.schema import Article, Record
 from readout.diagnostic import Diagnostic, Location, Severity
 from readout.prose import Prose, ProseProblem, parse_prose
 from readout.prose.page import parse_page
-from readout.prose.parse import MAX_LENGTH
 
 ABOUT: Final = "about.md"
-_NESTING: Final = "*_>-+.)"
-"""Marks that may nest, and be nested too deep: of emphasis, quotes and lists."""
-_FEW_MARKS: Final = 10
-"""So many are never too deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +38,8 @@ class Context:
     """Kind -> every id that was seen, also where its record is broken: `actor`, `article`,
     `event_entry`, `place`, `topic`, `event_kind`, `seed`, and `account` (events that articles tell
     of)."""
+    known_facts: Mapping[str, Facts] | None = None
+    """The facts of the articles, where they have been found already."""
 
     def report(
         self,
@@ -77,9 +75,16 @@ class Context:
         return Diagnostic(code, severity, message, place, hint)
 
     @cached_property
-    def published(self) -> dict[str, Article]:
+    def facts(self) -> Mapping[str, Facts]:
+        """The facts of every article, drafts too, by id."""
+        if self.known_facts is not None:
+            return self.known_facts
+        return {id_: facts_of(id_, article) for id_, article in self.corpus.articles.items()}
+
+    @cached_property
+    def published(self) -> dict[str, Facts]:
         """The articles that are no drafts."""
-        return {id_: one for id_, one in self.corpus.articles.items() if not one.draft}
+        return {id_: one for id_, one in self.facts.items() if not one.draft}
 
     @cached_property
     def complete(self) -> bool:
@@ -101,32 +106,32 @@ class Context:
         return self.defined.get(kind, frozenset()) | sound.keys()
 
     @cached_property
-    def accounts(self) -> dict[str, list[tuple[str, int, Account]]]:
+    def accounts(self) -> dict[str, list[tuple[str, int, AccountFact]]]:
         """Event -> its accounts: the article's id, the account's index, the account; drafts too."""
-        told: dict[str, list[tuple[str, int, Account]]] = {}
-        for id_, article in self.corpus.articles.items():
-            for n, account in enumerate(article.events):
+        told: dict[str, list[tuple[str, int, AccountFact]]] = {}
+        for id_, article in self.facts.items():
+            for n, account in enumerate(article.accounts):
                 told.setdefault(account.id, []).append((id_, n, account))
         return told
 
     @cached_property
     def known(self) -> dict[Named, frozenset[str]]:
         """Everything that can be named, drafts too."""
-        articles = self.corpus.articles
+        articles = self.facts
         told = self.accounts.keys() | self.defined.get("account", frozenset())
         return self._known(articles, self.ids("event_entry") | told)
 
     @cached_property
     def visible(self) -> dict[Named, frozenset[str]]:
         """Everything that a published page can name."""
-        if len(self.published) == len(self.corpus.articles):
+        if len(self.published) == len(self.facts):
             return self.known
-        told = {account.id for article in self.published.values() for account in article.events}
+        told = {account.id for article in self.published.values() for account in article.accounts}
         told |= self.defined.get("account", frozenset()) - self.accounts.keys()
         return self._known(self.published, self.ids("event_entry") | told)
 
     def _known(
-        self, articles: Mapping[str, Article], events: frozenset[str]
+        self, articles: Mapping[str, Facts], events: frozenset[str]
     ) -> dict[Named, frozenset[str]]:
         broken = self.ids("article") - self.corpus.articles.keys()
         claims = frozenset(
@@ -171,7 +176,8 @@ class Context:
     ) -> Iterator[tuple[str, tuple[Step, ...], Record, tuple[str, Article] | None]]:
         corpus = self.corpus
         yield "site.yml", (), corpus.site, None
-        for id_, article in corpus.articles.items():
+        for id_ in self._suspects():
+            article = corpus.articles[id_]
             yield f"articles/{id_}.yml", (), article, (id_, article)
         for id_, actor in corpus.actors.items():
             yield f"actors/{id_}.yml", (), actor, None
@@ -183,6 +189,16 @@ class Context:
         for file, records in entries:
             for id_, record in records.items():
                 yield file, (id_,), record, None
+
+    def _suspects(self) -> Iterator[str]:
+        """The articles that name something unknown or unpublished, or have wrong prose."""
+        visible = self.visible
+        for id_, facts in self.facts.items():
+            if facts.has_bad_prose or any(
+                named not in visible[kind]  # type: ignore[index]
+                for kind, named in facts.uses
+            ):
+                yield id_
 
     def suggest(self, kind: Named, typed: str) -> str | None:
         """The id that was probably meant, found by ids and by names; None where none is close."""
@@ -253,7 +269,7 @@ class _Survey:
                 loose.append(Use(file, where, kind, full, id_, draft))
 
         def on_prose(text: str, where: tuple[Step, ...]) -> None:
-            if "[[" in text or len(text) > MAX_LENGTH or _may_nest(text):
+            if not is_plain(text):
                 self.prose(file, where, parse_prose(text), article)
 
         walk(record, path, on_id, on_prose)
@@ -276,8 +292,3 @@ class _Survey:
                 self.loose.append(
                     Use(file, path, reference.kind, id_, written, draft, reference.offset)
                 )
-
-
-def _may_nest(text: str) -> bool:
-    """Whether prose could be nested too deep; most of it is seen at a glance not to be."""
-    return len(text) > _FEW_MARKS and sum(map(text.count, _NESTING)) > _FEW_MARKS

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from readout.content.quotes import MOST_SHARE, Quotation, quotations_of
+from readout.content.quotes import MOST_SHARE
 from readout.content.rules.context import Context
 from readout.diagnostic import Diagnostic, Severity
 
@@ -34,20 +34,16 @@ RULE: Final = ("QUOTE005", Severity.WARNING)
 
 
 def run(context: Context) -> Iterator[Diagnostic]:
-    quoted: dict[str, dict[str, None]] = {}
+    quoted: dict[str, dict[str, int]] = {}
     first: dict[str, str] = {}
-    for id_, article in context.corpus.articles.items():
-        seed = article.source.seed
+    for id_, facts in context.facts.items():
+        seed = facts.seed
         if seed is not None and seed in context.corpus.seeds:
             first.setdefault(seed, id_)
-            quoted.setdefault(seed, {}).update(
-                (text, None) for _, _, text in quotations_of(article)
-            )
-    for seed, texts in quoted.items():
+            quoted.setdefault(seed, {}).update((one.sha256, one.words) for one in facts.quotes)
+    for seed, counts in quoted.items():
         of = context.corpus.seeds[seed].words
-        if sum(len(text.split()) for text in texts) <= MOST_SHARE * of:
-            continue
-        words = sum(one.count for one in {Quotation.of(text) for text in texts})
+        words = sum(counts.values())
         if words > MOST_SHARE * of:
             yield context.report(
                 RULE,

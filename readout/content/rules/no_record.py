@@ -22,7 +22,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from readout.content.quotes import quotations_of
 from readout.content.rules.context import Context
 from readout.content.rules.suggest import Suggestions
 from readout.diagnostic import Diagnostic, Severity
@@ -32,9 +31,9 @@ RULE: Final = ("QUOTE003", Severity.WARNING)
 
 def run(context: Context) -> Iterator[Diagnostic]:
     recorded = context.ids("seed")
-    for id_, article in context.corpus.articles.items():
-        seed = article.source.seed
-        if seed is None or seed in recorded or next(quotations_of(article), None):
+    for id_, facts in context.facts.items():
+        seed = facts.seed
+        if seed is None or seed in recorded or facts.quotes:
             continue
         meant = Suggestions(recorded).find(seed)
         yield context.report(

@@ -26,7 +26,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from readout.content.quotes import Quotation, quotations_of
 from readout.content.rules.context import Context
 from readout.diagnostic import Diagnostic, Severity
 
@@ -38,22 +37,22 @@ def run(context: Context) -> Iterator[Diagnostic]:
     seeds = context.corpus.seeds
     broken = context.ids("seed") - seeds.keys()
     hashes: dict[str, frozenset[str]] = {}
-    for id_, article in context.corpus.articles.items():
-        seed = article.source.seed
+    for id_, facts in context.facts.items():
+        seed = facts.seed
         if seed is None or seed in broken:
             continue
         if seed not in hashes:
             quotes = seeds[seed].quotes if seed in seeds else ()
             hashes[seed] = frozenset(one.sha256 for one in quotes)
-        for n, key, text in quotations_of(article):
-            if Quotation.of(text).sha256 not in hashes[seed]:
+        for quote in facts.quotes:
+            if quote.sha256 not in hashes[seed]:
                 there = "is not in" if seed in seeds else "has no record yet:"
                 yield context.report(
                     RULE,
-                    f"not verified: this {key} {there} seeds/{seed}.yml",
+                    f"not verified: this {quote.key} {there} seeds/{seed}.yml",
                     f"articles/{id_}.yml",
                     "claims",
-                    n,
-                    key,
+                    quote.claim,
+                    quote.key,
                     hint=_HINT.format(seed=seed),
                 )

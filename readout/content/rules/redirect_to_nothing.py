@@ -23,8 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from readout.content.names import Named
 from readout.content.rules.context import Context
-from readout.content.rules.names import Named
 from readout.content.rules.pages import is_page
 from readout.content.rules.redirect_address import FILE, is_address
 from readout.diagnostic import Diagnostic, Severity

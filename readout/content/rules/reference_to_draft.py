@@ -27,8 +27,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from readout.content.names import Use
 from readout.content.rules.context import Context
-from readout.content.rules.names import Use
 from readout.diagnostic import Diagnostic, Location, Severity
 
 RULE: Final = ("DRAFT001", Severity.ERROR)

@@ -29,8 +29,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from readout.content.characters import shown
+from readout.content.names import Use
 from readout.content.rules.context import Context
-from readout.content.rules.names import Use
 from readout.content.rules.suggest import Suggestions
 from readout.diagnostic import Diagnostic, Severity
 

@@ -32,8 +32,8 @@ from typing import Final
 
 from readout.content.characters import shown
 from readout.content.fields import problem_of_id
+from readout.content.names import Named, Use
 from readout.content.rules.context import Context
-from readout.content.rules.names import Named, Use
 from readout.content.rules.suggest import Suggestions, slug
 from readout.diagnostic import Diagnostic, Severity
 

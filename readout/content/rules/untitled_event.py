@@ -33,7 +33,7 @@ _HINT: Final = "give it a title here, in another account of it or in events.yml"
 def run(context: Context) -> Iterator[Diagnostic]:
     if not context.complete:
         return  # the title may be in a file that cannot be read
-    entries, articles = context.corpus.events, context.corpus.articles
+    entries, articles = context.corpus.events, context.facts
     broken = context.ids("event_entry") - entries.keys()
     for id_, accounts in context.accounts.items():
         entry = entries.get(id_)

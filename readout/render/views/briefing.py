@@ -121,7 +121,7 @@ def briefing(ctx: Context, article_id: str) -> BriefingView:
         title=PlainText(article.title),
         sections=_sections(ctx, article, bool(different), bool(corrections)),
         description=ctx.desk.plain_prose(article.bottom_line),
-        changed=ctx.desk.last_changed(article_id),
+        changed=ctx.site.facts[article_id].changed,
         kicker=_kicker(ctx, article, events),
         topics=tuple(anchor(ctx.thing("topic", topic)) for topic in article.topics),
         bottom_line=ctx.line(article.bottom_line),
@@ -150,7 +150,7 @@ def briefing(ctx: Context, article_id: str) -> BriefingView:
         mentioned=mentions(ctx, site.mentions.get(article_id, ())),
         corrections=corrections,
         prepared=_prepared(ctx, article),
-        cite=citation(ctx, article.title, ctx.desk.last_changed(article_id)),
+        cite=citation(ctx, article.title, ctx.site.facts[article_id].changed),
         all_briefings=anchor(ctx.to("briefings/index", ctx.desk.words("All briefings"))),
     )
 

@@ -176,20 +176,20 @@ def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Itera
     if claim.by:
         yield say("Said by %(who)s", who=say.join([ctx.party(party) for party in claim.by]))
     else:
-        yield say("Said by the outlet itself, %(outlet)s", outlet=ctx.outlet_of(article))
+        yield say("Said by the outlet itself, %(outlet)s", outlet=ctx.outlet_of(key.article))
     if claim.via:
         yield say("through %(who)s", who=say.join([ctx.party(party) for party in claim.via]))
-    yield say("reported by %(outlet)s", outlet=ctx.outlet_of(article))
+    yield say("reported by %(outlet)s", outlet=ctx.outlet_of(key.article))
     if claim.on:
         yield say("said: %(date)s", date=ctx.date(claim.on))
     else:
-        yield say("day of saying not stated; %(published)s", published=published(ctx, article))
+        yield say("day of saying not stated; %(published)s", published=published(ctx, key.article))
     if claim.at:
         yield say("at %(event)s", event=anchor(ctx.thing("event", claim.at)))
     yield say(_form(claim))
     if claim.stance and claim.stance != "asserts":
         yield say(STANCE[claim.stance])
-    origin = rests_on(key.article, article, claim.origin)
+    origin = rests_on(key.article, ctx.site.facts[key.article], claim.origin)
     if claim.origin or article.source.origin:
         links = [anchor(ctx.thing("actor", one)) for one in origin]
         yield say("rests on %(origin)s", origin=say.join(links))
@@ -211,20 +211,15 @@ def _relations(ctx: Context, key: ClaimKey) -> Iterable[RelatedClaim]:
     for labels, relations in ((RELATION_IN, links.into), (RELATION_OUT, links.out)):
         for relation in relations:
             other = relation.claim
-            claim = find_claim(ctx.site.articles[other.article], other.claim)
+            claim = ctx.site.claim(other)
             by = [ctx.party(party) for party in claim.by]
-            outlet = ctx.outlet_of(ctx.site.articles[other.article])
+            outlet = ctx.outlet_of(other.article)
             yield RelatedClaim(
                 label=ctx.say(labels[relation.kind]),
                 who=html(ctx.say.join(by)) if by else outlet,
                 link=anchor(ctx.claim(other, ctx.desk.plain_prose(claim.text))),
                 strong=relation.kind in ("denies", "disputes") and labels is RELATION_IN,
             )
-
-
-def find_claim(article: Article, claim_id: str) -> Claim:
-    """The claim of an article with this id."""
-    return next(claim for claim in article.claims if claim.id == claim_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,19 +232,18 @@ class ClaimEntry:
 
 def claim_entry(ctx: Context, key: ClaimKey) -> ClaimEntry:
     """A statement in a list, with those who deny it."""
-    article = ctx.site.articles[key.article]
-    claim = find_claim(article, key.claim)
+    claim = ctx.site.claim(key)
     say = ctx.say
     facts = []
     if claim.by:
         facts.append(say("Said by %(who)s", who=say.join([ctx.party(one) for one in claim.by])))
     else:
         facts.append(say("Said by the outlet itself"))
-    facts.append(say("reported by %(outlet)s", outlet=ctx.outlet_of(article)))
+    facts.append(say("reported by %(outlet)s", outlet=ctx.outlet_of(key.article)))
     if claim.on:
         facts.append(ctx.say("said: %(date)s", date=ctx.date(claim.on)))
     else:
-        facts.append(html_words(published(ctx, article)))
+        facts.append(html_words(published(ctx, key.article)))
     if claim.quote:
         facts.append(say("with a quotation"))
     relations = ctx.site.claims.get(key)
@@ -263,18 +257,12 @@ def claim_entry(ctx: Context, key: ClaimKey) -> ClaimEntry:
 
 def _speakers(ctx: Context, key: ClaimKey) -> str:
     """Who says a claim, as plain text for a link."""
-    article = ctx.site.articles[key.article]
-    by = find_claim(article, key.claim).by
+    by = ctx.site.claim(key).by
+    outlet = ctx.site.facts[key.article].outlet
     names = [ctx.desk.name("actor", p.id) if p.id else " / ".join(p.called) for p in by]
-    if not names and article.source.outlet:
-        names = [ctx.desk.name("actor", article.source.outlet)]
+    if not names and outlet:
+        names = [ctx.desk.name("actor", outlet)]
     return ", ".join(names) or ctx.desk.words("the article")
-
-
-def said_on(ctx: Context, key: ClaimKey) -> Edtf | None:
-    """When a statement was made; where that is not stated, when it was published."""
-    article = ctx.site.articles[key.article]
-    return find_claim(article, key.claim).on or article.source.published
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +288,7 @@ def event_entry(ctx: Context, event: Event, detail: Detail = "full") -> EventEnt
     `full`: what the date rests on and who had part in it, too; `brief`: without a sentence.
     """
     full = detail == "full"
-    told = [one for one in event.accounts if one.account.text]
+    text = first_words(ctx, event) if detail != "brief" else None
     who = [ctx.party_key(party.key) for party in event.parties[:8]]
     facts = [sources_of(ctx, event)]
     if event.status and event.status != "happened":
@@ -312,12 +300,16 @@ def event_entry(ctx: Context, event: Event, detail: Detail = "full") -> EventEnt
         when=ctx.date(event.date),
         rests=date_rests(ctx, event) if full else None,
         where=anchor(ctx.thing("place", event.place)) if event.place else None,
-        text=PlainText(ctx.desk.first_sentence(told[0].account.text or "")).html
-        if told and detail != "brief"
-        else None,
+        text=PlainText(ctx.desk.first_sentence(text)).html if text else None,
         who=html(ctx.say.join(who)) if who and full else None,
         facts=tuple(facts),
     )
+
+
+def first_words(ctx: Context, event: Event) -> str | None:
+    """The first words that an account has on an event."""
+    texts = (ctx.site.account(told).text for told in event.accounts)
+    return next((text for text in texts if text), None)
 
 
 def sources_of(ctx: Context, event: Event) -> SafeMarkdown:
@@ -332,7 +324,8 @@ def date_rests(ctx: Context, event: Event) -> SafeMarkdown | None:
     told = next((one for one in event.accounts if one.article == event.date_account), None)
     if told is None:
         return None
-    words, basis = told.account.date_words, told.account.basis
+    account = ctx.site.account(told)
+    words, basis = account.date_words, account.basis
     if words and basis:
         return ctx.say(
             "The source says “%(words)s”. %(basis)s", words=PlainText(words), basis=PlainText(basis)
@@ -355,20 +348,22 @@ class BriefingEntry:
 
 def briefing_entry(ctx: Context, article_id: str, full: bool = True) -> BriefingEntry:
     """A briefing in a list: title, outlet, publication date, bottom line."""
-    article = ctx.site.articles[article_id]
     return BriefingEntry(
         link=anchor(ctx.thing("article", article_id)),
-        outlet=ctx.outlet_of(article),
-        published=published(ctx, article),
-        text=ctx.html(article.bottom_line, article_id, inline=True) if full else None,
+        outlet=ctx.outlet_of(article_id),
+        published=published(ctx, article_id),
+        text=ctx.html(ctx.site.articles[article_id].bottom_line, article_id, inline=True)
+        if full
+        else None,
     )
 
 
-def published(ctx: Context, article: Article) -> SafeHtml:
+def published(ctx: Context, article_id: str) -> SafeHtml:
     """`published 10 May 2018`, so that nobody takes it for an event's date."""
-    if article.source.published is None:
+    date = ctx.site.facts[article_id].published
+    if date is None:
         return html(ctx.say("publication date not stated"))
-    return html(ctx.say("published %(date)s", date=ctx.date(article.source.published)))
+    return html(ctx.say("published %(date)s", date=ctx.date(date)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,7 +459,7 @@ def mentions(ctx: Context, found: Sequence[Mention], most: int = 10) -> tuple[Me
 
 def changed(ctx: Context, articles: Iterable[str]) -> str:
     """The EDTF text of the latest review or correction of any of these articles, or nothing."""
-    return max((ctx.desk.last_changed(one) for one in articles), default="")
+    return max((ctx.site.facts[one].changed for one in articles), default="")
 
 
 def role_words(ctx: Context, roles: Iterable[str]) -> SafeMarkdown:

@@ -19,7 +19,6 @@ from readout.render.views.common import (
     Row,
     Sections,
     briefing_entry,
-    changed,
     claim_entry,
     direction,
     event_entry,
@@ -136,7 +135,7 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         description=ctx.desk.plain_prose(record.description)
         if record.description
         else ctx.desk.words("%(name)s in the reports", name=record.name),
-        changed=changed(ctx, links.articles),
+        changed=links.changed,
         lead=ctx.markdown(record.description) if record.description else None,
         state=None,
         card=tuple(_actor_card(ctx, key, links)),
@@ -185,7 +184,7 @@ def place(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         sections=_sections(ctx, record.name, present),
         native=_native(record.names),
         description=ctx.desk.words("%(name)s in the reports", name=record.name),
-        changed=changed(ctx, links.articles),
+        changed=links.changed,
         lead=None,
         state=None,
         card=tuple(card),
@@ -239,7 +238,7 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         description=ctx.desk.plain_prose(record.description)
         if record.description
         else ctx.desk.words("%(name)s in the reports", name=record.name),
-        changed=changed(ctx, links.articles),
+        changed=links.changed,
         lead=ctx.markdown(record.description) if record.description else None,
         state=ctx.markdown(record.state) if record.state else None,
         card=tuple(card),
@@ -328,12 +327,11 @@ def _offices(ctx: Context, links: ActorLinks) -> Iterable[SafeMarkdown]:
         seen.add(office.words)
         if len(seen) > LISTED:
             return
-        article = ctx.site.articles[office.article]
         yield ctx.say(
             "“%(words)s”: %(article)s, %(published)s",
             words=PlainText(office.words),
             article=anchor(ctx.thing("article", office.article)),
-            published=published(ctx, article),
+            published=published(ctx, office.article),
         )
 
 
@@ -371,7 +369,7 @@ def _more_briefings(ctx: Context, articles: Sequence[str]) -> tuple[SafeMarkdown
         ctx.say(
             "%(article)s, %(published)s",
             article=anchor(ctx.thing("article", key)),
-            published=ctx.date(ctx.site.articles[key].source.published),
+            published=ctx.date(ctx.site.facts[key].published),
         )
         for key in articles[LISTED : LISTED + NAMED]
     )

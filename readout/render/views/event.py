@@ -22,7 +22,7 @@ from readout.render.views.common import (
     date_rests,
     differences,
     event_entry,
-    find_claim,
+    first_words,
     mentions,
     published,
     role_words,
@@ -122,8 +122,7 @@ def event(
         agreed=_agreed(ctx, one),
         may_be=tuple(_may_be(ctx, other) for other in one.may_be),
         claims=tuple(
-            claim_view(ctx, key, find_claim(ctx.site.articles[key.article], key.claim), False)
-            for key in links.claims[:CLAIMS]
+            claim_view(ctx, key, ctx.site.claim(key), False) for key in links.claims[:CLAIMS]
         ),
         more_claims=max(0, len(links.claims) - CLAIMS),
         parts=tuple(event_entry(ctx, ctx.site.events[p], "sentence") for p in links.parts[:LISTED]),
@@ -174,16 +173,13 @@ def _may_be(ctx: Context, other: MayBe) -> SafeMarkdown:
 def _topics(ctx: Context, one: Event) -> tuple[SafeHtml, ...]:
     """Topics of the articles that tell of it."""
     topics = dict.fromkeys(
-        topic
-        for told in one.accounts[:ACCOUNTS]
-        for topic in ctx.site.articles[told.article].topics
+        topic for told in one.accounts[:ACCOUNTS] for topic in ctx.site.facts[told.article].topics
     )
     return tuple(anchor(ctx.thing("topic", topic)) for topic in list(topics)[:12])
 
 
 def _description(ctx: Context, one: Event) -> str:
-    told = next((a.account.text for a in one.accounts if a.account.text), None)
-    text = one.summary or told
+    text = one.summary or first_words(ctx, one)
     return ctx.desk.plain_prose(text) if text else one.title
 
 
@@ -234,14 +230,17 @@ def _channel(ctx: Context, one: Event) -> Channel | None:
 
 def account_row(ctx: Context, told: EventAccount) -> AccountRow:
     """One account of an event, as a row."""
-    article = ctx.site.articles[told.article]
-    account = told.account
+    account = ctx.site.account(told)
     return AccountRow(
         article=anchor(
-            ctx.to(f"briefings/{told.article}", article.title, fragment=f"event_{account.id}")
+            ctx.to(
+                f"briefings/{told.article}",
+                ctx.desk.name("article", told.article),
+                fragment=f"event_{account.id}",
+            )
         ),
-        outlet=ctx.outlet_of(article),
-        published=published(ctx, article),
+        outlet=ctx.outlet_of(told.article),
+        published=published(ctx, told.article),
         when=ctx.date(account.date),
         date_words=ctx.say("“%(words)s”", words=PlainText(account.date_words))
         if account.date_words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from readout.content.load import FileResult, read_file
+from readout.content.light import unpack
+from readout.content.one_file import FileResult, read_file
 from readout.content.schema import Article
 
 DATES = [
@@ -65,8 +66,7 @@ def with_date(typed: str, more: str = "") -> FileResult:
 def test_a_date_needs_no_quotes(typed: str) -> None:
     result = with_date(typed)
     assert result.diagnostics == ()
-    article = result.records["a"]
-    assert isinstance(article, Article)
+    article = unpack(Article, result.records["a"])
     assert article.reviewed is not None
     assert article.reviewed.text == typed.replace(" ", "").replace("'", "").replace('"', "")
     assert article.source.published == article.corrections[0].date == article.reviewed

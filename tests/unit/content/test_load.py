@@ -12,7 +12,8 @@ from readout.content import files
 from readout.content.corpus import Folders
 from readout.content.encoding import LARGEST, MOST_PROBLEMS
 from readout.content.files import Unreadable, find_files, read_bytes
-from readout.content.load import Loaded, load, read_file
+from readout.content.load import Loaded, load
+from readout.content.one_file import read_file
 
 ARTICLE = "title: A\nsource: {}\nbottom_line: B\n"
 

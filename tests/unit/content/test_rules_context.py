@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readout.content.rules.circle import circles
-from readout.content.rules.context import _may_nest
-from readout.content.rules.names import plan
+from readout.content.names import is_plain, plan
 from readout.content.rules.suggest import Suggestions, slug
 from readout.content.schema import Account, Actor, Article, EventEntry, Place, Record, Topic
 from readout.prose import parse_prose
@@ -27,7 +26,7 @@ MARKS = st.text(alphabet="[]*_>-+1. \n\\ab:#|", max_size=120)
     MARKS | MARKS.map(lambda text: "> - " * 15 + text) | MARKS.map(lambda text: "*_" * 30 + text)
 )
 def test_prose_that_is_not_parsed_has_neither_references_nor_problems(text: str) -> None:
-    if "[[" not in text and not _may_nest(text):
+    if is_plain(text):
         prose = parse_prose(text)
         assert not prose.references
         assert not prose.problems

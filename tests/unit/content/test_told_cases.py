@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readout.content.load import read_file
+from readout.content.one_file import read_file
 from readout.content.yaml_tree import read
 from readout.diagnostic import Diagnostic
 

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from readout.content.corpus import Step
+from readout.content.light import model_of
 from readout.content.schema import (
     Account,
     Actor,
@@ -29,6 +30,7 @@ from readout.content.schema import (
     Source,
     Topic,
 )
+from readout.prose.parse import MAX_LENGTH
 
 Named = Literal[
     "actor", "outlet", "place", "topic", "event", "event_kind", "article", "claim", "own_claim"
@@ -131,15 +133,27 @@ class Use:
     """Of a reference in prose: where it stands in the prose, in characters."""
 
 
+_NESTING: Final = "*_>-+.)"
+"""Marks that may nest, and be nested too deep: of emphasis, quotes and lists."""
+_FEW_MARKS: Final = 10
+"""So many are never too deep."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether it is seen at a glance that prose has neither references nor problems: most has."""
+    if "[[" in text or len(text) > MAX_LENGTH:
+        return False
+    return len(text) <= _FEW_MARKS or sum(map(text.count, _NESTING)) <= _FEW_MARKS
+
+
 OnId = Callable[[Named, str, tuple[Step, ...]], None]
 OnProse = Callable[[str, tuple[Step, ...]], None]
 
 
 def walk(record: Record, path: tuple[Step, ...], on_id: OnId, on_prose: OnProse) -> None:
     """Calls back for every id that names something and every prose text below a record."""
-    values = record.__dict__
-    for attribute, key, holds, many in plan(type(record)):
-        value = values[attribute]
+    for attribute, key, holds, many in plan(model_of(record)):
+        value = getattr(record, attribute)
         if not value:
             continue
         if holds == "record":

@@ -1,0 +1,187 @@
+"""What one build keeps for the next: checksummed rows in one SQLite file.
+
+It is data, never code, and only ever a saving of time: a row that is damaged is as if it were not
+there, a file that is not a cache (or of another version of Readout) is made anew, and one that
+cannot be written is done without. So nothing here raises.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, Protocol
+
+_SUM: Final = 12
+"""Bytes of a checksum."""
+_WAIT: Final = 5.0
+"""Seconds to wait for another build that is writing."""
+
+
+class Table(Protocol):
+    """Rows by key, each of a head, which is read with all others, and a body, read by itself."""
+
+    def heads(self) -> Iterator[tuple[str, bytes]]:
+        """Every sound row's key and head."""
+
+    def body(self, key: str) -> bytes | None:
+        """The body of a row; None where there is none, or it is damaged."""
+
+    def put(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Writes rows (key, head, body) over what was there."""
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Takes rows away."""
+
+
+class InMemory:
+    """A table that lives as long as the process: for builds that keep nothing."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, tuple[bytes, bytes]] = {}
+
+    def heads(self) -> Iterator[tuple[str, bytes]]:
+        """Every row's key and head."""
+        for key, (head, _) in self._rows.items():
+            yield key, head
+
+    def body(self, key: str) -> bytes | None:
+        """The body of a row."""
+        row = self._rows.get(key)
+        return None if row is None else row[1]
+
+    def put(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Keeps rows."""
+        for key, head, body in rows:
+            self._rows[key] = (head, body)
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Forgets rows."""
+        for key in keys:
+            self._rows.pop(key, None)
+
+
+class Cache:
+    """A file of tables. `version` is everything that could make what is kept untrue: another
+    version finds an empty cache."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        self.path = path
+        self._version = version
+        self._connection: sqlite3.Connection | None = None
+        self._process = 0
+
+    def table(self, name: str) -> Table:
+        """A table; one in memory where the file cannot be used."""
+        if self._connect() is None:
+            return InMemory()
+        return _Rows(self, name)
+
+    def _connect(self) -> sqlite3.Connection | None:
+        """A connection of this process's own: SQLite's may not be carried through a fork."""
+        if self._connection is None or self._process != os.getpid():
+            self._process = os.getpid()
+            self._connection = self._open() or self._open(anew=True)
+        return self._connection
+
+    def _open(self, anew: bool = False) -> sqlite3.Connection | None:
+        try:
+            if anew:
+                for end in ("", "-journal"):
+                    Path(f"{self.path}{end}").unlink(missing_ok=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            made = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
+            made.execute("PRAGMA journal_mode=TRUNCATE")
+            made.execute("PRAGMA synchronous=OFF")
+            made.execute("PRAGMA cell_size_check=ON")
+            made.execute("CREATE TABLE IF NOT EXISTS version (text TEXT)")
+            found = made.execute("SELECT text FROM version").fetchall()
+            if found == [(self._version,)]:
+                return made
+            if found or not anew:
+                made.close()
+                return None
+            made.execute("INSERT INTO version VALUES (?)", (self._version,))
+        except (sqlite3.Error, OSError):
+            return None
+        return made
+
+    def run(self, act: str, values: Iterable[tuple[object, ...]]) -> None:
+        """Runs one statement for many values, in one transaction; or gives the cache up."""
+        connection = self._connect()
+        if connection is None:
+            return
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(act, values)
+            connection.execute("COMMIT")
+        except sqlite3.Error:
+            self._give_up()
+
+    def ask(self, question: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+        """The rows of an answer; none where the file is damaged."""
+        connection = self._connect()
+        if connection is None:
+            return []
+        try:
+            return connection.execute(question, values).fetchall()
+        except (sqlite3.Error, UnicodeDecodeError):
+            self._give_up()
+            return []
+
+    def _give_up(self) -> None:
+        """A damaged file is made anew, empty."""
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection = self._open(anew=True)
+
+
+class _Rows:
+    """A table of a cache's file."""
+
+    def __init__(self, cache: Cache, name: str) -> None:
+        self._cache = cache
+        columns = "key TEXT PRIMARY KEY, head BLOB, head_sum BLOB, body BLOB, body_sum BLOB"
+        # Names of tables are our own: no text of anybody's is in a statement.
+        self._create = f"CREATE TABLE IF NOT EXISTS {name} ({columns})"
+        self._heads = f"SELECT key, head, head_sum FROM {name}"  # noqa: S608
+        self._body = f"SELECT body, body_sum FROM {name} WHERE key = ?"  # noqa: S608
+        self._put = f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?, ?, ?)"  # noqa: S608
+        self._remove = f"DELETE FROM {name} WHERE key = ?"  # noqa: S608
+        self._make()
+
+    def _make(self) -> None:
+        self._cache.run(self._create, [()])
+
+    def heads(self) -> Iterator[tuple[str, bytes]]:
+        """Every sound row's key and head."""
+        for key, head, found in self._cache.ask(self._heads):
+            if isinstance(key, str) and isinstance(head, bytes) and found == _sum(key, head):
+                yield key, head
+
+    def body(self, key: str) -> bytes | None:
+        """The body of a sound row."""
+        for body, found in self._cache.ask(self._body, (key,)):
+            if isinstance(body, bytes) and found == _sum(key, body):
+                return body
+        return None
+
+    def put(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Writes rows in one transaction."""
+        self._make()  # the file may have been given up since
+        self._cache.run(
+            self._put,
+            ((key, head, _sum(key, head), body, _sum(key, body)) for key, head, body in rows),
+        )
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Takes rows away in one transaction."""
+        self._cache.run(self._remove, ((key,) for key in keys))
+
+
+def _sum(key: str, data: bytes) -> bytes:
+    return blake2b(data, digest_size=_SUM, key=key.encode()[:64]).digest()

@@ -1,0 +1,53 @@
+"""The articles of a corpus: each is read from where it is kept when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from readout.cache import Table
+from readout.content.light import unpack
+from readout.content.schema import Article
+
+_AT_HAND: Final = 2048
+"""So many articles are held in memory: those asked for last."""
+_RECORDS: Final = msgspec.msgpack.Decoder(dict[str, bytes])
+
+
+class KeptIsLost(Exception):
+    """What was kept of an article is damaged: everything is to be read anew, without the cache."""
+
+
+class Articles(Mapping[str, Article]):
+    """Articles by id, in the order of the ids given."""
+
+    def __init__(self, ids: Collection[str], table: Table) -> None:
+        self._ids = ids
+        self._table = table
+        self._at_hand = lru_cache(_AT_HAND)(self._read)
+
+    def __getitem__(self, id_: str) -> Article:
+        if id_ not in self._ids:
+            raise KeyError(id_)
+        return self._at_hand(id_)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._ids
+
+    def _read(self, id_: str) -> Article:
+        body = self._table.body(f"articles/{id_}.yml")
+        if body is None:
+            raise KeptIsLost(id_)
+        try:
+            return unpack(Article, _RECORDS.decode(body)[id_])
+        except (msgspec.DecodeError, ValueError, KeyError) as error:
+            raise KeptIsLost(id_) from error

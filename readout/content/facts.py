@@ -1,0 +1,353 @@
+"""What the rest of a site needs to know of an article: whom and what it names, and what it tells.
+
+Facts are to an article what an index is to a book. Links, events and most rules are worked out
+from the facts of all articles, so that no article has to be held in memory for it; the article
+itself is read again only where its words are shown. Facts follow from one article alone: they are
+kept with it in the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from readout.content.corpus import Step
+from readout.content.names import is_plain, walk
+from readout.content.quotes import Quotation, quotations_of
+from readout.content.schema import RELATIONS, Account, Article, Claim, Party
+from readout.dates import Edtf, parse
+from readout.prose import parse_prose
+
+
+class _Fact(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Immutable, and kept as MessagePack by position."""
+
+
+class FigureFact(_Fact, frozen=True, array_like=True, gc=False):
+    """A number that an account gives."""
+
+    label: str
+    value: str
+
+
+class PartyFact(_Fact, frozen=True, array_like=True, gc=False):
+    """A party of an account: an actor's id, or what the article calls somebody unnamed."""
+
+    id: str | None
+    called: str
+    """The first of its names in the article; empty for an actor."""
+    role: str | None
+
+
+class MayBeFact(_Fact, frozen=True, array_like=True, gc=False):
+    """Another event that is possibly the same."""
+
+    event: str
+    why: str | None
+
+
+class AccountFact(_Fact, frozen=True, array_like=True, gc=False):
+    """An account without its words."""
+
+    id: str
+    title: str | None
+    kind: str | None
+    status: str | None
+    date_text: str | None
+    place: str | None
+    actors: tuple[PartyFact, ...]
+    figures: tuple[FigureFact, ...]
+    origin: tuple[str, ...]
+    may_be: tuple[MayBeFact, ...]
+
+    @property
+    def date(self) -> Edtf | None:
+        """When, as this account has it."""
+        return read_date(self.date_text)
+
+
+class ClaimFact(_Fact, frozen=True, array_like=True, gc=False):
+    """A claim without its words."""
+
+    id: str
+    on_text: str | None
+    relations: tuple[tuple[str, str], ...]
+    """Kind of relation and the other claim, as written."""
+
+
+class QuoteFact(_Fact, frozen=True, array_like=True, gc=False):
+    """A quotation: what it is checked by."""
+
+    claim: int
+    """The index of its claim."""
+    key: str
+    """`quote` or `excerpt`."""
+    sha256: str
+    words: int
+    """How many are quoted."""
+
+
+class MentionFact(_Fact, frozen=True, array_like=True, gc=False):
+    """A reference in prose."""
+
+    kind: str
+    id: str
+    part: tuple[Step, ...]
+    """The field: `("claims", 0, "text")`."""
+    number: int
+    """Which reference of the field, from 0."""
+
+
+class Facts(_Fact, frozen=True, array_like=True, gc=False):
+    """The facts of one article. Pairs are in the order in which the article has them, each once."""
+
+    title: str
+    draft: bool
+    published_text: str | None
+    outlet: str | None
+    origin: tuple[str, ...]
+    seed: str | None
+    changed: str
+    """The EDTF text of its latest review or correction, or nothing."""
+    corrections: tuple[str, ...]
+    """Their dates."""
+    claims: tuple[ClaimFact, ...]
+    accounts: tuple[AccountFact, ...]
+    quotes: tuple[QuoteFact, ...]
+    topics: tuple[str, ...]
+    appears: tuple[tuple[str, str], ...]
+    """Kind and id of everything that has any part in it."""
+    mentions: tuple[MentionFact, ...]
+    offices: tuple[tuple[str, str], ...]
+    """Actor, and what the article calls it."""
+    said: tuple[tuple[str, str], ...]
+    """Actor and claim; so are the next two."""
+    carried: tuple[tuple[str, str], ...]
+    said_of: tuple[tuple[str, str], ...]
+    about: tuple[tuple[str, str], ...]
+    """Event and claim: about it, or said at it."""
+    origins: tuple[str, ...]
+    """Actors that it, a claim or an account rests on."""
+    uses: tuple[tuple[str, str], ...]
+    """Every id that it names: `readout.content.names.Named` and the id, of a claim in full."""
+    has_bad_prose: bool
+
+    @property
+    def published(self) -> Edtf | None:
+        """When the article was published."""
+        return read_date(self.published_text)
+
+    def said_on(self, claim_id: str) -> Edtf | None:
+        """When a statement was made; where that is not stated, when the article was published."""
+        claim = next(one for one in self.claims if one.id == claim_id)
+        return read_date(claim.on_text or self.published_text)
+
+
+def read_date(text: str | None) -> Edtf | None:
+    """A date that was checked before."""
+    if text is None:
+        return None
+    date = parse(text)
+    if not isinstance(date, Edtf):
+        raise ValueError(f"not a date: {text!r}")
+    return date
+
+
+def facts_of(id_: str, article: Article) -> Facts:
+    """The facts of one article. Pure."""
+    found = _Names(id_, article)
+    uses, has_bad_prose = _uses(id_, article)
+    source = article.source
+    return Facts(
+        title=article.title,
+        draft=article.draft,
+        published_text=source.published.text if source.published else None,
+        outlet=source.outlet,
+        origin=source.origin,
+        seed=source.seed,
+        changed=_changed(article),
+        corrections=tuple(one.date.text for one in article.corrections),
+        claims=tuple(_claim(claim) for claim in article.claims),
+        accounts=tuple(_account(account) for account in article.events),
+        quotes=tuple(_quotes(article)),
+        topics=article.topics,
+        appears=tuple(found.appears),
+        mentions=tuple(found.mentions),
+        offices=tuple(found.offices),
+        said=tuple(found.said),
+        carried=tuple(found.carried),
+        said_of=tuple(found.said_of),
+        about=tuple(found.about),
+        origins=tuple(found.origins),
+        uses=uses,
+        has_bad_prose=has_bad_prose,
+    )
+
+
+def _changed(article: Article) -> str:
+    dates = [one.date for one in article.corrections]
+    if article.reviewed:
+        dates.append(article.reviewed)
+    known = [date for date in dates if date.latest is not None]
+    return max(known, key=lambda date: (date.latest or 0, date.text)).text if known else ""
+
+
+def _claim(claim: Claim) -> ClaimFact:
+    relations = tuple((kind, other) for kind in RELATIONS for other in getattr(claim, kind))
+    return ClaimFact(claim.id, claim.on.text if claim.on else None, relations)
+
+
+def _account(account: Account) -> AccountFact:
+    return AccountFact(
+        id=account.id,
+        title=account.title,
+        kind=account.kind,
+        status=account.status,
+        date_text=account.date.text if account.date else None,
+        place=account.place,
+        actors=tuple(
+            PartyFact(party.id, "" if party.id else party.called[0], party.role)
+            for party in account.actors
+        ),
+        figures=tuple(FigureFact(one.label, one.value) for one in account.figures),
+        origin=account.origin,
+        may_be=tuple(MayBeFact(one.event, one.why) for one in account.may_be),
+    )
+
+
+def _quotes(article: Article) -> Iterator[QuoteFact]:
+    for n, key, text in quotations_of(article):
+        quotation = Quotation.of(text)
+        yield QuoteFact(n, key, quotation.sha256, quotation.count)
+
+
+def _uses(id_: str, article: Article) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """Everything that an article names, and whether any of its prose is wrong."""
+    found: dict[tuple[str, str], None] = {}
+    bad = False
+
+    def on_id(kind: str, named: str, where: tuple[Step, ...]) -> None:
+        if kind == "own_claim" or (kind == "claim" and named.startswith("#")):
+            named = f"{id_}#{named}" if kind == "own_claim" else f"{id_}{named}"
+        found[kind, named] = None
+
+    def on_prose(text: str, where: tuple[Step, ...]) -> None:
+        nonlocal bad
+        if is_plain(text):
+            return
+        prose = parse_prose(text)
+        bad = bad or bool(prose.problems)
+        for one in prose.references:
+            is_claim = one.kind == "claim"
+            found[one.kind, f"{one.id or id_}#{one.claim}" if is_claim else one.id] = None
+
+    walk(article, (), on_id, on_prose)
+    return tuple(found), bad
+
+
+def prose_of(article: Article) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """Every prose field of an article with its path, in the order of the page."""
+    yield ("bottom_line",), article.bottom_line
+    for n, point in enumerate(article.key_points):
+        yield ("key_points", n, "text"), point.text
+    if article.summary:
+        yield ("summary",), article.summary
+    for n, account in enumerate(article.events):
+        if account.text:
+            yield ("events", n, "text"), account.text
+    for n, claim in enumerate(article.claims):
+        yield ("claims", n, "text"), claim.text
+    for n, question in enumerate(article.open_questions):
+        yield ("open_questions", n), question
+    if article.background:
+        yield ("background",), article.background
+    for n, assessment in enumerate(article.assessments):
+        yield ("assessments", n, "text"), assessment.text
+    for n, correction in enumerate(article.corrections):
+        yield ("corrections", n, "text"), correction.text
+
+
+def text_at(article: Article, part: tuple[Step, ...]) -> str:
+    """The prose field of an article at a path that `prose_of` gave."""
+    value: Any = article
+    for step in part:
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+    assert isinstance(value, str)
+    return value
+
+
+class _Names:
+    """Whom and what one article names, by how. Dictionaries serve as ordered sets."""
+
+    def __init__(self, id_: str, article: Article) -> None:
+        self._id = id_
+        self.appears: dict[tuple[str, str], None] = {}
+        self.mentions: list[MentionFact] = []
+        self.offices: dict[tuple[str, str], None] = {}
+        self.said: dict[tuple[str, str], None] = {}
+        self.carried: dict[tuple[str, str], None] = {}
+        self.said_of: dict[tuple[str, str], None] = {}
+        self.about: dict[tuple[str, str], None] = {}
+        self.origins: dict[str, None] = {}
+        if article.source.outlet:
+            self.appears["actor", article.source.outlet] = None
+        self._origins(article.source.origin)
+        self._parties(article.actors)
+        for place in article.places:
+            self.appears["place", place] = None
+        for topic in article.topics:
+            self.appears["topic", topic] = None
+        self._claims(article)
+        self._accounts(article)
+        for part, text in prose_of(article):
+            if "[[" in text:
+                self._prose(article, part, text)
+
+    def _origins(self, origins: Iterable[str]) -> None:
+        for origin in origins:
+            self.origins[origin] = None
+            self.appears["actor", origin] = None
+
+    def _parties(self, parties: Iterable[Party]) -> None:
+        for party in parties:
+            if party.id is not None:
+                self.appears["actor", party.id] = None
+                for words in party.called:
+                    self.offices[party.id, words] = None
+
+    def _claims(self, article: Article) -> None:
+        for claim in article.claims:
+            for parties, claims in ((claim.by, self.said), (claim.via, self.carried)):
+                self._parties(parties)
+                for party in parties:
+                    if party.id is not None:
+                        claims[party.id, claim.id] = None
+            self._origins(claim.origin)
+            for event in (*claim.about, *((claim.at,) if claim.at else ())):
+                self.about[event, claim.id] = None
+                self.appears["event", event] = None
+
+    def _accounts(self, article: Article) -> None:
+        for account in article.events:
+            self.appears["event", account.id] = None
+            self._parties(account.actors)
+            self._origins(account.origin)
+            if account.place:
+                self.appears["place", account.place] = None
+
+    def _prose(self, article: Article, part: tuple[Step, ...], text: str) -> None:
+        """One mention of each thing in each field; later references to it there add nothing."""
+        seen = set()
+        for number, reference in enumerate(parse_prose(text).references):
+            kind = "article" if reference.kind == "claim" else reference.kind
+            target = (kind, reference.id or self._id)
+            if target == ("article", self._id):
+                continue
+            if target not in seen:
+                seen.add(target)
+                self.mentions.append(MentionFact(*target, part, number))
+            self.appears[target] = None
+            if kind == "actor" and part[0] == "claims" and isinstance(part[1], int):
+                self.said_of[reference.id, article.claims[part[1]].id] = None

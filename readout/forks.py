@@ -1,0 +1,132 @@
+"""Work spread over the cores: forked children, each with a share of the items and a pipe.
+
+Children see everything that the parent has, without its being copied, and answer in bytes. A child
+that cannot go on (or whose parent is gone) ends; nothing waits for it.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import selectors
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+_ANSWER, _FAILURE, _END = range(3)
+"""What a frame is: its first byte. Its length follows, in eight bytes, and its data."""
+_HEAD = 9
+_CHUNK = 1 << 20
+
+
+def cores() -> int:
+    """How many processes may run at once here."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def spread(
+    work: Callable[[Sequence[T]], Iterable[bytes]], items: Sequence[T], least: int
+) -> Iterator[bytes]:
+    """What `work` yields for all items, in an order that is nobody's to rely on.
+
+    Fewer than `least` items for each of two processes are worked through in this one. Child number
+    k has items k, k + n, k + 2n..., so that heavy neighbours are shared out. What a child raises is
+    raised here.
+    """
+    processes = min(cores(), len(items) // max(1, least)) if hasattr(os, "fork") else 1
+    if processes < 2:
+        yield from work(items)
+        return
+    sys.stdout.flush()
+    sys.stderr.flush()
+    gc.freeze()  # what is there already is not to be walked, and so not copied, in the children
+    children = [_start(work, items[number::processes]) for number in range(processes)]
+    gc.unfreeze()
+    try:
+        yield from _answers([pipe for _, pipe in children])
+    finally:
+        for process, pipe in children:
+            os.close(pipe)
+            os.waitpid(process, 0)
+
+
+def _start(work: Callable[[Sequence[T]], Iterable[bytes]], items: Sequence[T]) -> tuple[int, int]:
+    """A child at work: its number and the end of its pipe."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(writing)
+        return process, reading
+    status = 1
+    try:
+        os.close(reading)
+        try:
+            for answer in work(items):
+                _send(writing, _ANSWER, answer)
+            _send(writing, _END, b"")
+            status = 0
+        except BrokenPipeError:  # nobody wants to know any more
+            pass
+        except BaseException as error:  # noqa: BLE001 - told to the parent, which raises it
+            _send(writing, _FAILURE, _pickled(error))
+    finally:
+        os._exit(status)
+
+
+def _pickled(error: BaseException) -> bytes:
+    try:
+        told = pickle.dumps(error)
+        pickle.loads(told)  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - whatever an exception holds
+        told = pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
+    return told
+
+
+def _send(pipe: int, kind: int, data: bytes) -> None:
+    rest = memoryview(bytes([kind]) + len(data).to_bytes(_HEAD - 1, "big") + data)
+    while rest:
+        rest = rest[os.write(pipe, rest) :]
+
+
+def _answers(pipes: Sequence[int]) -> Iterator[bytes]:
+    """The frames of all pipes, as they come."""
+    waiting = {pipe: bytearray() for pipe in pipes}
+    with selectors.DefaultSelector() as selector:
+        for pipe in pipes:
+            selector.register(pipe, selectors.EVENT_READ)
+        while waiting:
+            for found, _ in selector.select():
+                pipe = found.fd
+                read = os.read(pipe, _CHUNK)
+                if not read:
+                    raise RuntimeError("a process ended before its work was done")
+                waiting[pipe] += read
+                ended = False
+                for frame in _frames(waiting[pipe]):
+                    if frame is None:
+                        ended = True
+                    else:
+                        yield frame
+                if ended:
+                    selector.unregister(pipe)
+                    del waiting[pipe]
+
+
+def _frames(buffer: bytearray) -> Iterator[bytes | None]:
+    """The whole frames of a buffer, which are taken out of it; None for the last of all."""
+    at = 0
+    while len(buffer) - at >= _HEAD:
+        kind = buffer[at]
+        end = at + _HEAD + int.from_bytes(buffer[at + 1 : at + _HEAD], "big")
+        if len(buffer) < end:
+            break
+        data = bytes(buffer[at + _HEAD : end])
+        at = end
+        if kind == _FAILURE:
+            raise pickle.loads(data)  # noqa: S301 - from our own child
+        yield data if kind == _ANSWER else None
+    del buffer[:at]
