@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from readout.content.characters import is_bad, is_normal
-from readout.content.load import read_file
+from readout.content.one_file import read_file
 from readout.content.yaml_marks import FlowList, FlowMap
 from readout.content.yaml_tree import DEEPEST, locate, read
 
