@@ -133,6 +133,6 @@ def test_the_chronology_has_every_event_in_order(real: Path) -> None:
     corpus = corpus_of(ROOT)
     site = link(corpus)
     shown = events_in(real / "site" / "chronology" / "index.html")
-    undated = [key for key in site.events if key in site.undated]
-    dated = [key for key in site.events if key not in site.undated]
+    undated = [key for key, one in site.events.items() if one.is_undated]
+    dated = [key for key, one in site.events.items() if not one.is_undated]
     assert shown == dated + undated

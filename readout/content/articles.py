@@ -17,7 +17,7 @@ _AT_HAND: Final = 2048
 _RECORDS: Final = msgspec.msgpack.Decoder(dict[str, bytes])
 
 
-class KeptIsLost(Exception):
+class KeptIsLostError(Exception):
     """What was kept of an article is damaged: everything is to be read anew, without the cache."""
 
 
@@ -46,8 +46,8 @@ class Articles(Mapping[str, Article]):
     def _read(self, id_: str) -> Article:
         body = self._table.body(f"articles/{id_}.yml")
         if body is None:
-            raise KeptIsLost(id_)
+            raise KeptIsLostError(id_)
         try:
             return unpack(Article, _RECORDS.decode(body)[id_])
         except (msgspec.DecodeError, ValueError, KeyError) as error:
-            raise KeptIsLost(id_) from error
+            raise KeptIsLostError(id_) from error

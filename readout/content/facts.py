@@ -100,23 +100,34 @@ class MentionFact(_Fact, frozen=True, array_like=True, gc=False):
     """Which reference of the field, from 0."""
 
 
-class Facts(_Fact, frozen=True, array_like=True, gc=False):
-    """The facts of one article. Pairs are in the order in which the article has them, each once."""
+class Head(_Fact, frozen=True, array_like=True, gc=False):
+    """What lists say of an article."""
 
     title: str
-    draft: bool
     published_text: str | None
     outlet: str | None
     origin: tuple[str, ...]
-    seed: str | None
+    topics: tuple[str, ...]
     changed: str
     """The EDTF text of its latest review or correction, or nothing."""
+
+    @property
+    def published(self) -> Edtf | None:
+        """When the article was published."""
+        return read_date(self.published_text)
+
+
+class Facts(_Fact, frozen=True, array_like=True, gc=False):
+    """The facts of one article. Pairs are in the order in which the article has them, each once."""
+
+    head: Head
+    draft: bool
+    seed: str | None
     corrections: tuple[str, ...]
     """Their dates."""
     claims: tuple[ClaimFact, ...]
     accounts: tuple[AccountFact, ...]
     quotes: tuple[QuoteFact, ...]
-    topics: tuple[str, ...]
     appears: tuple[tuple[str, str], ...]
     """Kind and id of everything that has any part in it."""
     mentions: tuple[MentionFact, ...]
@@ -133,16 +144,6 @@ class Facts(_Fact, frozen=True, array_like=True, gc=False):
     uses: tuple[tuple[str, str], ...]
     """Every id that it names: `readout.content.names.Named` and the id, of a claim in full."""
     has_bad_prose: bool
-
-    @property
-    def published(self) -> Edtf | None:
-        """When the article was published."""
-        return read_date(self.published_text)
-
-    def said_on(self, claim_id: str) -> Edtf | None:
-        """When a statement was made; where that is not stated, when the article was published."""
-        claim = next(one for one in self.claims if one.id == claim_id)
-        return read_date(claim.on_text or self.published_text)
 
 
 def read_date(text: str | None) -> Edtf | None:
@@ -161,18 +162,20 @@ def facts_of(id_: str, article: Article) -> Facts:
     uses, has_bad_prose = _uses(id_, article)
     source = article.source
     return Facts(
-        title=article.title,
+        head=Head(
+            title=article.title,
+            published_text=source.published.text if source.published else None,
+            outlet=source.outlet,
+            origin=source.origin,
+            topics=article.topics,
+            changed=_changed(article),
+        ),
         draft=article.draft,
-        published_text=source.published.text if source.published else None,
-        outlet=source.outlet,
-        origin=source.origin,
         seed=source.seed,
-        changed=_changed(article),
         corrections=tuple(one.date.text for one in article.corrections),
         claims=tuple(_claim(claim) for claim in article.claims),
         accounts=tuple(_account(account) for account in article.events),
         quotes=tuple(_quotes(article)),
-        topics=article.topics,
         appears=tuple(found.appears),
         mentions=tuple(found.mentions),
         offices=tuple(found.offices),

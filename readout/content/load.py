@@ -16,18 +16,18 @@ from typing import Any, Final
 import msgspec
 
 from readout.cache import InMemory, Table
-from readout.content.articles import Articles, KeptIsLost
+from readout.content.articles import Articles, KeptIsLostError
 from readout.content.corpus import Corpus, Folders, Locator, Step
 from readout.content.facts import Facts
 from readout.content.files import FoundFile, Unreadable, display, find_files, read_bytes
 from readout.content.light import unpack
 from readout.content.one_file import (
+    ABOUT,
     KEYED,
     KINDS,
     RECORDS,
     REDIRECTS,
     SITE,
-    ABOUT,
     FileResult,
     read_file,
     unread,
@@ -89,7 +89,7 @@ def load(folders: Folders, table: Table | None = None) -> Loaded:
     """
     try:
         return _load(folders, InMemory() if table is None else table)
-    except KeptIsLost:
+    except KeptIsLostError:
         return _load(folders, InMemory())
 
 
@@ -220,7 +220,7 @@ def _records(file: str, table: Table) -> Iterator[tuple[str, str, Any]]:
     kind, model = ("site", SiteFile) if file == SITE else one or ("", Record)
     body = table.body(file)
     if body is None:
-        raise KeptIsLost(file)
+        raise KeptIsLostError(file)
     for id_, packed in _RECORDS.decode(body).items():
         yield kind, id_, unpack(model, packed)
 

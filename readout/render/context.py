@@ -22,6 +22,7 @@ from readout.prose import (
 )
 from readout.render.safe_words import SafeWords
 from readout.render.template import TEMPLATES, make_environment
+from readout.render.track import Reads, tracked
 from readout.site.model import ClaimKey, Mention, PartyKey, Site
 from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
 from readout.words import Words
@@ -46,15 +47,19 @@ class Desk:
     def __init__(
         self, site: Site, words: Words, with_search: bool = True, base_url: str | None = None
     ) -> None:
-        self.site = site
+        self.plain = site
+        """The site itself."""
+        self.reads = Reads()
+        self.site = tracked(site, self.reads)
+        """The site as pages see it: what they look up is noted in `reads`."""
         self.base_url = base_url or ""
         """The address of the site's root with a slash at its end, or nothing."""
         self.with_search = with_search
         self.words = words
         self.say = SafeWords(words)
         self.templates = make_environment(TEMPLATES, self.say)
-        self.plain_prose = lru_cache(maxsize=None)(self._plain_prose)
-        self.preview = lru_cache(maxsize=None)(self._preview)
+        self.plain_prose = self.reads.memo(self._plain_prose)
+        self.preview = self.reads.memo(self._preview)
         self.date_html = lru_cache(maxsize=None)(self._date_html)
 
     def name(self, kind: str, identity: str) -> str:
@@ -65,7 +70,7 @@ class Desk:
         if kind == "event":
             return self.site.events[identity].title
         if kind == "article":
-            return self.site.facts[identity].title
+            return self.site.heads[identity].title
         if kind == "place":
             return corpus.places[identity].name
         return corpus.topics[identity].name
@@ -184,7 +189,7 @@ class Context:
 
     def outlet_of(self, article_id: str) -> SafeHtml:
         """The outlet of an article, linked, or "not stated"."""
-        outlet = self.site.facts[article_id].outlet
+        outlet = self.site.heads[article_id].outlet
         if outlet is None:
             return self.not_stated("outlet")
         return anchor(self.thing("actor", outlet))

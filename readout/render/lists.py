@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from readout.content.facts import read_date
 from readout.dates import Edtf, in_words, month_of, parse, year_label, year_of
 from readout.prose import Link
 from readout.render.context import FOLDERS, Context, Desk
@@ -24,7 +25,7 @@ from readout.render.views.lists import (
     listing,
     thing_entry,
 )
-from readout.site.model import ClaimKey, Event, EventAccount
+from readout.site.model import ClaimKey, Event, EventAccount, Site
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
 HEAVIEST = 40
@@ -47,41 +48,55 @@ class Item(NamedTuple):
     """`event`, `article` or `claim`."""
     id: str
     claim: str
-    date: Edtf | None
+    date: str | None
+    """EDTF."""
+
+
+def is_long(site: Site, kind: str, key: str) -> bool:
+    """Whether an actor, place or topic has more than its page can show."""
+    articles, events, claims = _linked(site, kind, key)
+    return max(len(articles), len(events)) > LISTED + NAMED or len(claims) > CLAIMS + NAMED
 
 
 def entity_parts(desk: Desk, kind: str, key: str) -> list[Part[Item]]:
     """The parts of an actor's, place's or topic's page; none where the page has everything."""
     site = desk.site
-    claims: tuple[ClaimKey, ...] = ()
-    if kind == "actor":
-        links = site.actors[key]
-        articles, events = links.articles, links.events
-        claims = tuple(dict.fromkeys((*links.said, *links.said_of, *links.carried)))
-    elif kind == "place":
-        articles, events = site.places[key].articles, site.places[key].events
-    else:
-        articles, events = site.topics[key].articles, site.topics[key].events
-    if max(len(articles), len(events)) <= LISTED + NAMED and len(claims) <= CLAIMS + NAMED:
+    if not is_long(site, kind, key):
         return []
-    facts = site.facts
+    articles, events, claims = _linked(site, kind, key)
+    dates = site.dates
     items = [
-        *(Item("event", one, "", site.events[one].date) for one in events),
-        *(Item("article", one, "", facts[one].published) for one in articles),
+        *(Item("event", one, "", site.event_dates[one]) for one in events),
+        *(Item("article", one, "", dates[one].published) for one in articles),
         *(
-            Item("claim", one.article, one.claim, facts[one.article].said_on(one.claim))
+            Item("claim", one.article, one.claim, dates[one.article].claims[one.claim])
             for one in claims
         ),
     ]
-    return by_date(items, lambda item: item.date)
+    return by_date(items, lambda item: read_date(item.date))
+
+
+def _linked(
+    site: Site, kind: str, key: str
+) -> tuple[Sequence[str], Sequence[str], Sequence[ClaimKey]]:
+    """The articles, events and claims of a thing."""
+    if kind == "place":
+        return site.places[key].articles, site.places[key].events, ()
+    if kind == "topic":
+        return site.topics[key].articles, site.topics[key].events, ()
+    links = site.actors[key]
+    claims = tuple(dict.fromkeys((*links.said, *links.said_of, *links.carried)))
+    return links.articles, links.events, claims
 
 
 def account_parts(desk: Desk, one: Event) -> list[Part[EventAccount]]:
     """The parts of an event's page, by the articles' dates; none for up to 40 accounts."""
     if len(one.accounts) <= ACCOUNTS:
         return []
-    facts = desk.site.facts
-    return by_date(one.accounts, lambda told: facts[told.article].published, ACCOUNT_ROWS)
+    dates = desk.site.dates
+    return by_date(
+        one.accounts, lambda told: read_date(dates[told.article].published), ACCOUNT_ROWS
+    )
 
 
 def part_links(ctx: Context, address: str, parts: Sequence[Part[Any]]) -> list[Link]:
@@ -121,7 +136,6 @@ def _edtf(period: Sequence[int]) -> str:
 
 
 def part_pages(
-    desk: Desk,
     address: str,
     kind: str,
     key: str,
@@ -129,52 +143,62 @@ def part_pages(
     groups: Callable[[Context, Part[Any]], Iterable[Group]],
 ) -> Iterator[Page]:
     """The pages of the parts of one thing's list."""
-    for part in walk(parts):
 
-        def view(ctx: Context, part: Part[Any] = part) -> ListView:
-            title = ctx.say(
-                "%(name)s: %(part)s",
-                name=PlainText(desk.name(kind, key)),
-                part=PlainText(part_label(ctx, part)),
-            )
-            up = ctx.thing(kind, key)
-            return _part_view(ctx, title, groups, up, address, parts, part)
+    def title(ctx: Context, label: PlainText) -> SafeMarkdown:
+        return ctx.say("%(name)s: %(part)s", name=PlainText(ctx.desk.name(kind, key)), part=label)
 
-        yield Page(f"{address}/{part.key}", "list", "list", view, f"the parts of {kind} {key}")
+    def up(ctx: Context) -> Link:
+        return ctx.thing(kind, key)
+
+    return _pages_of(address, f"the parts of {kind} {key}", parts, title, up, groups)
 
 
-def _part_view(
-    ctx: Context,
-    title: SafeMarkdown,
-    groups: Callable[[Context, Part[Any]], Iterable[Group]],
-    up: Link,
+def _pages_of(
     address: str,
+    source: str,
     parts: Sequence[Part[Any]],
-    part: Part[Any],
-) -> ListView:
-    """The record of a part: its entries, or links to its finer parts."""
-    if part.parts:
-        own = groups(ctx, part) if part.items else ()
-        return listing(title, own, up=up, parts=counted(ctx, address, part.parts))
+    title: Callable[[Context, PlainText], SafeMarkdown],
+    up: Callable[[Context], Link],
+    groups: Callable[[Context, Part[Any]], Iterable[Group]],
+) -> Iterator[Page]:
+    """The page of each part: its entries, or links to its finer parts."""
     leaves = [one for one in walk(parts) if not one.parts]
-    at = leaves.index(part)
-    before, after = leaves[at - 1 : at] if at else [], leaves[at + 1 : at + 2]
-    return listing(
-        title,
-        groups(ctx, part),
-        up=up,
-        previous=part_links(ctx, address, before)[0] if before else None,
-        following=part_links(ctx, address, after)[0] if after else None,
-    )
+    before = dict(zip((one.key for one in leaves[1:]), leaves, strict=False))
+    after = dict(zip((one.key for one in leaves), leaves[1:], strict=False))
+
+    def of(part: Part[Any]) -> Page:
+        earlier, later = before.get(part.key), after.get(part.key)
+
+        def view(ctx: Context) -> ListView:
+            own = () if part.parts and not part.items else groups(ctx, part)
+            return listing(
+                title(ctx, PlainText(part_label(ctx, part))),
+                own,
+                up=up(ctx),
+                parts=counted(ctx, address, part.parts),
+                previous=part_links(ctx, address, [earlier])[0] if earlier else None,
+                following=part_links(ctx, address, [later])[0] if later else None,
+            )
+
+        near = [one.key if one else None for one in (earlier, later)]
+        plan = (part.period, part.page, part.items, outline(part.parts), near)
+        return Page(f"{address}/{part.key}", "list", "list", view, source, plan=plan)
+
+    yield from map(of, walk(parts))
+
+
+def outline(parts: Sequence[Part[Any]]) -> list[tuple[str, int]]:
+    """What a page shows of the parts that it leads to."""
+    return [(part.key, part.count) for part in front(parts)]
 
 
 def items_of_part(ctx: Context, part: Part[Item]) -> Iterator[Group]:
     """What one period holds of an actor, place or topic, by kind."""
-    say, events = ctx.say, ctx.site.events
+    say = ctx.say
     kinds = ("event", "article", "claim")
     chosen = {kind: [i for i in part.items if i.kind == kind] for kind in kinds}
     if chosen["event"]:
-        yield events_group(ctx, (events[i.id] for i in chosen["event"]), say("Events"), "brief")
+        yield events_group(ctx, (i.id for i in chosen["event"]), say("Events"), "brief")
     if chosen["article"]:
         yield briefings_group(ctx, (i.id for i in chosen["article"]), say("Briefings"), full=False)
     if chosen["claim"]:
@@ -207,8 +231,8 @@ def _by_name(desk: Desk, kind: str) -> Callable[[str], tuple[str, str]]:
 
 def _briefings(desk: Desk) -> Iterator[Page]:
     site = desk.site
-    newest = list(site.articles)
-    dated = by_date(reversed(newest), lambda key: site.facts[key].published)
+    newest = list(site.dates)
+    dated = by_date(reversed(newest), lambda key: read_date(site.dates[key].published))
     parts = dated if len(newest) > HEAVIEST else []
     address = "briefings/index"
 
@@ -221,15 +245,16 @@ def _briefings(desk: Desk) -> Iterator[Page]:
             parts=counted(ctx, address, parts),
         )
 
-    yield Page(address, "list", "list", first, "Readout itself")
-    for part in walk(parts):
-
-        def view(ctx: Context, part: Part[str] = part) -> ListView:
-            title = ctx.say("Briefings: %(part)s", part=PlainText(part_label(ctx, part)))
-            up = ctx.to(address, ctx.desk.words("Briefings"))
-            return _part_view(ctx, title, _briefings_of_part, up, address, parts, part)
-
-        yield Page(f"{address}/{part.key}", "list", "list", view, "the parts of briefings")
+    plan = (newest[:HEAVIEST], len(newest), outline(parts))
+    yield Page(address, "list", "list", first, "Readout itself", plan=plan)
+    yield from _pages_of(
+        address,
+        "the parts of briefings",
+        parts,
+        lambda ctx, label: ctx.say("Briefings: %(part)s", part=label),
+        lambda ctx: ctx.to(address, ctx.desk.words("Briefings")),
+        _briefings_of_part,
+    )
 
 
 def _briefings_of_part(ctx: Context, part: Part[str]) -> Iterator[Group]:
@@ -245,18 +270,17 @@ def _lead(ctx: Context, shown: int, all_of_them: int) -> SafeMarkdown | None:
 def _chronology(desk: Desk) -> Iterator[Page]:
     """Every event in order; years in pages of their own, by month, undated ones in a group."""
     site = desk.site
-    undated = frozenset(site.undated)
-    events = list(site.events.values())
-    parts = by_date(events, lambda one: None if one.id in undated else one.date, CHRONOLOGY)
+    events = list(site.event_dates)
+    parts = by_date(events, lambda key: read_date(site.event_dates[key]), CHRONOLOGY)
     whole = len(events) <= WHOLE_CHRONOLOGY
+    latest = [key for key in events if site.event_dates[key] is not None][-HEAVIEST:]
     address = "chronology"
 
     def first(ctx: Context) -> ListView:
         groups: Iterable[Group] = ()
         if whole:
-            groups = _by_year(ctx, events, undated)
+            groups = _by_year(ctx, events)
         else:
-            latest = [one for one in events if one.id not in undated][-HEAVIEST:]
             groups = [events_group(ctx, reversed(latest), ctx.say("Latest"), "sentence")]
         return listing(
             ctx.say("Chronology"),
@@ -267,42 +291,50 @@ def _chronology(desk: Desk) -> Iterator[Page]:
                 len(events),
             ),
             parts=counted(ctx, address, parts),
-            figures=[timeline(ctx, events, "chronology", budget=13_000)],
+            figures=[timeline(ctx, ctx.site.events.values(), "chronology", budget=13_000)],
         )
 
-    yield Page(f"{address}/index", "list", "list", first, "Readout itself")
-    for part in walk(parts):
+    plan = (events if whole else latest, len(events), outline(parts))
+    yield Page(f"{address}/index", "list", "list", first, "Readout itself", plan=plan)
+    yield from _pages_of(
+        address,
+        "the parts of the chronology",
+        parts,
+        lambda ctx, label: ctx.say("Chronology: %(part)s", part=label),
+        lambda ctx: ctx.to(f"{address}/index", ctx.desk.words("Chronology")),
+        _events_of_part,
+    )
 
-        def view(ctx: Context, part: Part[Event] = part) -> ListView:
-            title = ctx.say("Chronology: %(part)s", part=PlainText(part_label(ctx, part)))
-            up = ctx.to(f"{address}/index", ctx.desk.words("Chronology"))
-            return _part_view(ctx, title, _events_of_part, up, address, parts, part)
 
-        yield Page(f"{address}/{part.key}", "list", "list", view, "the parts of the chronology")
-
-
-def _events_of_part(ctx: Context, part: Part[Event]) -> Iterator[Group]:
+def _events_of_part(ctx: Context, part: Part[str]) -> Iterator[Group]:
     if part.period:
         yield from _by_month(ctx, part.items)
     else:
         yield events_group(ctx, part.items)
 
 
-def _by_year(ctx: Context, events: Sequence[Event], undated: frozenset[str]) -> Iterator[Group]:
-    dated = [one for one in events if one.id not in undated]
-    for year, found in groupby(dated, key=lambda one: year_of(one.date) if one.date else None):
+def _by_year(ctx: Context, events: Sequence[str]) -> Iterator[Group]:
+    dates = ctx.desk.plain.event_dates
+
+    def year_at(key: str) -> int | None:
+        date = read_date(dates[key])
+        return year_of(date) if date else None
+
+    dated = [one for one in events if dates[one] is not None]
+    for year, found in groupby(dated, key=year_at):
         assert year is not None
         label = in_words(_period((year,)), ctx.desk.words)
         yield events_group(ctx, found, PlainText(label).markdown)
-    rest = [one for one in events if one.id in undated]
+    rest = [one for one in events if dates[one] is None]
     if rest:
         yield events_group(ctx, rest, ctx.say("Without a year or a date"))
 
 
-def _by_month(ctx: Context, events: Iterable[Event]) -> Iterator[Group]:
-    def month(one: Event) -> tuple[int, ...]:
-        assert one.date is not None
-        year, number = year_of(one.date), month_of(one.date)
+def _by_month(ctx: Context, events: Iterable[str]) -> Iterator[Group]:
+    def month(key: str) -> tuple[int, ...]:
+        date = ctx.site.events[key].date
+        assert date is not None
+        year, number = year_of(date), month_of(date)
         assert year is not None
         return (year, number) if number else (year,)
 
@@ -344,20 +376,20 @@ def _names(desk: Desk, kind: str, keys: Sequence[str], title: str) -> Iterator[P
             figures=_figures(ctx, kind),
         )
 
-    yield Page(address, "list", "list", first, "Readout itself")
+    plan = (len(keys), outline(shown) if long else [(part.key, part.items) for part in parts])
+    yield Page(address, "list", "list", first, "Readout itself", plan=plan)
 
     def names(ctx: Context, part: Part[str]) -> Iterator[Group]:
         yield _group(ctx, kind, part.items)
 
-    for part in shown:
-
-        def view(ctx: Context, part: Part[str] = part) -> ListView:
-            label = PlainText(part_label(ctx, part))
-            name = ctx.say("%(index)s: %(part)s", index=ctx.say(title), part=label)
-            up = ctx.to(address, ctx.desk.words(title))
-            return _part_view(ctx, name, names, up, address, shown, part)
-
-        yield Page(f"{address}/{part.key}", "list", "list", view, f"the parts of {kind}s")
+    yield from _pages_of(
+        address,
+        f"the parts of {kind}s",
+        shown,
+        lambda ctx, label: ctx.say("%(index)s: %(part)s", index=ctx.say(title), part=label),
+        lambda ctx: ctx.to(address, ctx.desk.words(title)),
+        names,
+    )
 
 
 def _figures(ctx: Context, kind: str) -> Iterator[SafeHtml | None]:
@@ -383,5 +415,5 @@ def _group(
     ctx: Context, kind: str, keys: Iterable[str], heading: SafeMarkdown | None = None
 ) -> Group:
     if kind == "event":
-        return events_group(ctx, (ctx.site.events[key] for key in keys), heading, "brief")
+        return events_group(ctx, keys, heading, "brief")
     return Group(heading, things=tuple(thing_entry(ctx, kind, key) for key in keys))

@@ -26,3 +26,5 @@ class Page:
     """Who asked for the page: what a message about its address names."""
     article: str | None = None
     """The article whose prose may say `[[#claim]]`."""
+    plan: object = None
+    """What `view` was given beside the site: values whose MessagePack tells them apart."""

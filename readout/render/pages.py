@@ -6,27 +6,23 @@ pages can be made in any order and in any process.
 
 from __future__ import annotations
 
-import gc
-import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
-from multiprocessing import get_all_start_methods, get_context
+from itertools import pairwise
 from typing import Any
 
 from readout.addresses import AddressProblem, Registry
 from readout.render import lists
-from readout.render.context import Context, Desk, md
+from readout.render.context import FOLDERS, Context, Desk, md
 from readout.render.page import Page
 from readout.render.views import briefing, entity, event, front
-from readout.site.model import Event
 from readout.text import PlainText, SafeMarkdown, collapse, front_matter
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SPACES_AT_ENDS = re.compile(r" +\n")
-FORKED = 600
-"""From so many pages on, it pays to make them in several processes."""
 _DESCRIPTION = 240
 """Characters of a page's description, for search engines and previews."""
 
@@ -43,12 +39,38 @@ class RedirectView:
     sentence: SafeMarkdown
 
 
+def planned(desk: Desk) -> Iterator[tuple[str, Callable[[], Iterable[Page]], bool]]:
+    """All pages by their owner: `actor/putin` owns the actor's page and its parts.
+
+    With each owner, what works out its pages, and whether that is much work.
+    """
+    site = desk.plain
+    for key in site.facts:
+        yield f"article/{key}", partial(_briefing, key), False
+    dated = [key for key, date in site.event_dates.items() if date is not None]
+    before = dict(zip(dated[1:], dated, strict=False))
+    after = dict(pairwise(dated))
+    for key in site.events:
+        pages_of = partial(_event, desk, key, before.get(key), after.get(key))
+        yield f"event/{key}", pages_of, False
+    for kind, keys, view in (
+        ("actor", site.actors, entity.actor),
+        ("place", site.places, entity.place),
+        ("topic", site.topics, entity.topic),
+    ):
+        for key in keys:
+            pages_of = partial(_entity, desk, kind, key, view)
+            yield f"{kind}/{key}", pages_of, lists.is_long(site, kind, key)
+    yield "lists", partial(lists.indexes, desk), False
+    yield "front", partial(_front, desk), False
+
+
 def pages(desk: Desk) -> tuple[tuple[Page, ...], tuple[AddressProblem, ...]]:
     """All pages of the site, by address; and addresses that two of them want."""
     registry = Registry()
     problems = []
     found = []
-    for page in _all(desk):
+    for page in (page for _, pages_of, _ in planned(desk) for page in pages_of()):
         problem = registry.claim(page.address, page.source)
         if problem:
             problems.append(problem)
@@ -58,80 +80,47 @@ def pages(desk: Desk) -> tuple[tuple[Page, ...], tuple[AddressProblem, ...]]:
     return tuple(found), tuple(problems)
 
 
-def _all(desk: Desk) -> Iterator[Page]:
-    site = desk.site
-    for key in site.articles:
-        yield Page(
-            f"briefings/{key}",
-            "briefing",
-            "briefing",
-            lambda ctx, key=key: briefing.briefing(ctx, key),  # type: ignore[misc]
-            f"content/articles/{key}.yml",
-            key,
-        )
-    yield from _events(desk)
-    for kind, folder, keys, view in (
-        ("actor", "actors", site.actors, entity.actor),
-        ("place", "places", site.places, entity.place),
-        ("topic", "topics", site.topics, entity.topic),
-    ):
-        for key in keys:
-            yield from _entity(desk, kind, folder, key, view)
-    yield from lists.indexes(desk)
+def _briefing(key: str) -> Iterator[Page]:
+    def view(ctx: Context) -> briefing.BriefingView:
+        return briefing.briefing(ctx, key)
+
+    source = f"content/articles/{key}.yml"
+    yield Page(f"briefings/{key}", "briefing", "briefing", view, source, key)
+
+
+def _event(desk: Desk, key: str, before: str | None, after: str | None) -> Iterator[Page]:
+    address = f"events/{key}"
+    parts = lists.account_parts(desk, desk.plain.events[key])
+
+    def view(ctx: Context) -> event.EventView:
+        return event.event(ctx, key, before, after, lists.part_links(ctx, address, parts))
+
+    plan = (before, after, lists.outline(parts))
+    yield Page(address, "event", "event", view, f'event "{key}"', plan=plan)
+    yield from lists.part_pages(address, "event", key, parts, lists.accounts_of_part)
+
+
+def _entity(desk: Desk, kind: str, key: str, view: Callable[..., Any]) -> Iterator[Page]:
+    address = f"{FOLDERS[kind]}/{key}"
+    parts = lists.entity_parts(desk, kind, key)
+
+    def view_of(ctx: Context) -> entity.EntityView:
+        made: entity.EntityView = view(ctx, key, lists.part_links(ctx, address, parts))
+        return made
+
+    plan = lists.outline(parts)
+    yield Page(address, kind, "entity", view_of, f"{kind} {key}", plan=plan)
+    yield from lists.part_pages(address, kind, key, parts, lists.items_of_part)
+
+
+def _front(desk: Desk) -> Iterator[Page]:
+    corpus = desk.plain.corpus
     yield Page("index", "home", "home", front.home, "Readout itself")
     yield Page("search", "search", "search", front.search, "Readout itself")
-    yield Page("about", "about", "about", front.about, "Readout itself")
-    for old, new in site.corpus.redirects.items():
-        yield Page(
-            old,
-            "redirect",
-            "redirect",
-            lambda ctx, new=new: _redirect(ctx, new),  # type: ignore[misc]
-            "content/redirects.yml",
-        )
-
-
-def _events(desk: Desk) -> Iterator[Page]:
-    site = desk.site
-    undated = frozenset(site.undated)
-    dated = [one for one in site.events.values() if one.id not in undated]
-    neighbours: dict[str, tuple[Event | None, Event | None]] = {
-        one.id: (
-            dated[n - 1] if n else None,
-            dated[n + 1] if n + 1 < len(dated) else None,
-        )
-        for n, one in enumerate(dated)
-    }
-    for key, one in site.events.items():
-        parts = lists.account_parts(desk, one)
-        before, after = neighbours.get(key, (None, None))
-        yield Page(
-            f"events/{key}",
-            "event",
-            "event",
-            lambda ctx, key=key, before=before, after=after, parts=parts: event.event(  # type: ignore[misc]
-                ctx, key, before, after, lists.part_links(ctx, f"events/{key}", parts)
-            ),
-            f'event "{key}"',
-        )
-        yield from lists.part_pages(
-            desk, f"events/{key}", "event", key, parts, lists.accounts_of_part
-        )
-
-
-def _entity(
-    desk: Desk, kind: str, folder: str, key: str, view: Callable[..., Any]
-) -> Iterator[Page]:
-    address = f"{folder}/{key}"
-    parts = lists.entity_parts(desk, kind, key)
-    yield Page(
-        address,
-        kind,
-        "entity",
-        lambda ctx: view(ctx, key, lists.part_links(ctx, address, parts)),
-        f"{kind} {key}",
-    )
-    yield from lists.part_pages(desk, address, kind, key, parts, lists.items_of_part)
+    yield Page("about", "about", "about", front.about, "Readout itself", plan=corpus.about)
+    for old, new in corpus.redirects.items():
+        view = partial(_redirect, new=new)
+        yield Page(old, "redirect", "redirect", view, "content/redirects.yml", plan=new)
 
 
 def _redirect(ctx: Context, new: str) -> RedirectView:
@@ -158,39 +147,6 @@ def write(page: Page, desk: Desk) -> bytes:
     body = template.render(page=view)
     text = _SPACES_AT_ENDS.sub("\n", body)
     return (front_matter(meta) + "\n" + _BLANK_LINES.sub("\n\n", text).strip() + "\n").encode()
-
-
-def render(desk: Desk, chosen: Sequence[Page]) -> dict[str, bytes]:
-    """Pages by their path in the docs tree: `actors/putin.md`.
-
-    Many pages are made in as many processes as there are cores; each page hangs on nothing but the
-    desk, so that it does not matter where.
-    """
-    workers = os.cpu_count() or 1
-    if len(chosen) < FORKED or workers == 1 or "fork" not in get_all_start_methods():
-        return {f"{page.address}.md": write(page, desk) for page in chosen}
-    global _shared
-    _shared = (desk, chosen)
-    gc.freeze()  # what is there already is not to be walked, and so not copied, in the children
-    try:
-        with get_context("fork").Pool(workers) as pool:
-            made = pool.map(_write_every, [(n, workers) for n in range(workers)], chunksize=1)
-    finally:
-        _shared = None
-        gc.unfreeze()
-    found = {path: data for part in made for path, data in part}
-    return {f"{page.address}.md": found[f"{page.address}.md"] for page in chosen}
-
-
-_shared: tuple[Desk, Sequence[Page]] | None = None
-
-
-def _write_every(part: tuple[int, int]) -> list[tuple[str, bytes]]:
-    """The pages of one process: every n-th, so that heavy ones are spread."""
-    assert _shared is not None
-    desk, chosen = _shared
-    start, step = part
-    return [(f"{page.address}.md", write(page, desk)) for page in chosen[start::step]]
 
 
 def _plain(title: PlainText | SafeMarkdown) -> str:

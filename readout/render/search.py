@@ -79,7 +79,7 @@ def _events(desk: Desk) -> Iterator[Record]:
         texts = [desk.plain_prose(text) for text in (event.summary or "", *told) if text]
         actors = [party.key.actor for party in event.parties if party.key.actor]
         outlets = dict.fromkeys(
-            outlet for one in event.accounts[:40] if (outlet := desk.site.facts[one.article].outlet)
+            outlet for one in event.accounts[:40] if (outlet := desk.site.heads[one.article].outlet)
         )
         yield Record(
             f"events/{key}",

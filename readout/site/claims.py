@@ -14,8 +14,9 @@ def claim_key(reference: str, article_id: str) -> ClaimKey:
     return ClaimKey(article or article_id, claim)
 
 
-def links_of_claims(articles: Mapping[str, Facts]) -> dict[ClaimKey, ClaimLinks]:
-    """Every claim that stands in a relation, with what it says of others and they of it."""
+def links_of_claims(articles: Mapping[str, Facts]) -> dict[str, dict[str, ClaimLinks]]:
+    """For each article its claims that stand in a relation, with what they say of others and
+    others of them."""
     out: dict[ClaimKey, list[Relation]] = {}
     into: dict[ClaimKey, list[Relation]] = {}
     for article_id, article in articles.items():
@@ -25,8 +26,9 @@ def links_of_claims(articles: Mapping[str, Facts]) -> dict[ClaimKey, ClaimLinks]
                 there = claim_key(reference, article_id)
                 out.setdefault(here, []).append(Relation(kind, there))
                 into.setdefault(there, []).append(Relation(kind, here))
-    return {
-        key: ClaimLinks(
+    found: dict[str, dict[str, ClaimLinks]] = {article_id: {} for article_id in articles}
+    for key in sorted(out.keys() | into.keys()):
+        found[key.article][key.claim] = ClaimLinks(
             tuple(dict.fromkeys(out.get(key, ()))),
             tuple(
                 sorted(
@@ -35,5 +37,4 @@ def links_of_claims(articles: Mapping[str, Facts]) -> dict[ClaimKey, ClaimLinks]
                 )
             ),
         )
-        for key in sorted(out.keys() | into.keys())
-    }
+    return found

@@ -40,7 +40,7 @@ def _event(
     told.sort(
         key=lambda one: (
             *_precision(one[1].date),
-            sort_key(articles[one[0]].published),
+            sort_key(articles[one[0]].head.published),
             one[0],
         )
     )
@@ -94,12 +94,12 @@ def _independent_accounts(
 ) -> tuple[EventAccount, ...]:
     """Accounts with their origins, followed through outlets that also tell of the event."""
     direct = {
-        article_id: rests_on(article_id, articles[article_id], account.origin)
+        article_id: rests_on(article_id, articles[article_id].head, account.origin)
         for article_id, account, _ in told
     }
     by_outlet: dict[str, set[str]] = {}
     for article_id, origins in direct.items():
-        outlet = articles[article_id].outlet
+        outlet = articles[article_id].head.outlet
         if outlet:
             by_outlet.setdefault(outlet, set()).update(origins)
     closed = {article_id: _closure(origins, by_outlet) for article_id, origins in direct.items()}
@@ -148,9 +148,7 @@ def _parties(told: Sequence[Told]) -> tuple[EventParty, ...]:
     for article_id, account, _ in told:
         for party in account.actors:
             unnamed = party.id is None
-            key = PartyKey(
-                party.id, party.called if unnamed else "", article_id if unnamed else ""
-            )
+            key = PartyKey(party.id, party.called if unnamed else "", article_id if unnamed else "")
             roles.setdefault(key, {})[party.role or "participant"] = None
             articles.setdefault(key, {})[article_id] = None
     return tuple(

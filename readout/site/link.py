@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from readout.content.corpus import Corpus
 from readout.content.facts import Facts, facts_of
@@ -13,13 +13,14 @@ from readout.site.events import events_of
 from readout.site.mentions import Index, index
 from readout.site.model import (
     ActorLinks,
+    Dates,
     Event,
     EventLinks,
     PlaceLinks,
     Site,
     TopicLinks,
 )
-from readout.site.related import related_of
+from readout.site.related import crowds_of
 
 
 def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
@@ -33,19 +34,20 @@ def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
         corpus=corpus,
         articles=_InOrder(articles, corpus.articles),
         facts=articles,
+        heads={id_: one.head for id_, one in articles.items()},
         events=events,
-        undated=tuple(e.id for e in events.values() if e.date is None or e.date.is_undated),
         event_links=_events(events, found),
         actors=_actors(corpus, articles, events, found),
         places=_places(corpus, articles, events, found),
         topics=_topics(corpus, articles, events, found),
         claims=links_of_claims(articles),
-        mentions={
-            identity: tuple(mentions)
-            for (kind, identity), mentions in found.mentions.items()
-            if kind == "article"
+        mentions={id_: tuple(found.mentions.get(("article", id_), ())) for id_ in articles},
+        dates={id_: _dates(one) for id_, one in articles.items()},
+        event_dates={
+            one.id: one.date.text if one.date and not one.is_undated else None
+            for one in events.values()
         },
-        related=related_of(articles, found),
+        crowds=crowds_of(found),
     )
 
 
@@ -74,13 +76,13 @@ def _newest_first(facts: Mapping[str, Facts]) -> dict[str, Facts]:
     dated = [one for one in published if _is_dated(one[1])]
     undated = [one for one in published if not _is_dated(one[1])]
     dated.sort(key=lambda one: one[0])
-    dated.sort(key=lambda one: sort_key(one[1].published), reverse=True)
+    dated.sort(key=lambda one: sort_key(one[1].head.published), reverse=True)
     undated.sort(key=lambda one: one[0])
     return dict(dated + undated)
 
 
 def _is_dated(article: Facts) -> bool:
-    date = article.published
+    date = article.head.published
     return date is not None and not date.is_undated
 
 
@@ -93,8 +95,23 @@ def _inverse(pairs: Iterable[tuple[str | None, str]]) -> dict[str, tuple[str, ..
     return {holder: tuple(held) for holder, held in found.items()}
 
 
+def _dates(article: Facts) -> Dates:
+    published = article.head.published_text
+    return Dates(published, {one.id: one.on_text or published for one in article.claims})
+
+
+def _undated(events: Mapping[str, Event], chosen: Sequence[str]) -> int:
+    """How many stand at the end of a chronological list without a date."""
+    count = 0
+    for one in reversed(chosen):
+        if not events[one].is_undated:
+            break
+        count += 1
+    return count
+
+
 def _changed(articles: Mapping[str, Facts], chosen: Iterable[str]) -> str:
-    return max((articles[one].changed for one in chosen), default="")
+    return max((articles[one].head.changed for one in chosen), default="")
 
 
 def _events(events: Mapping[str, Event], found: Index) -> dict[str, EventLinks]:
@@ -122,6 +139,7 @@ def _actors(
             articles=tuple(found.appears.get(("actor", key), ())),
             offices=tuple(sorted(found.offices.get(key, ()), key=lambda one: -rank[one.article])),
             events=had_part.get(key, ()),
+            undated=_undated(events, had_part.get(key, ())),
             said=tuple(found.said.get(key, ())),
             carried=tuple(found.carried.get(key, ())),
             said_of=tuple(found.said_of.get(key, ())),
@@ -148,6 +166,7 @@ def _places(
         key: PlaceLinks(
             articles=tuple(found.appears.get(("place", key), ())),
             events=here.get(key, ()),
+            undated=_undated(events, here.get(key, ())),
             contains=contains.get(key, ()),
             mentions=tuple(found.mentions.get(("place", key), ())),
             changed=_changed(articles, found.appears.get(("place", key), ())),
@@ -164,12 +183,13 @@ def _topics(
         (topic, event.id)
         for event in events.values()
         for account in event.accounts
-        for topic in articles[account.article].topics
+        for topic in articles[account.article].head.topics
     )
     return {
         key: TopicLinks(
             articles=tuple(found.appears.get(("topic", key), ())),
             events=told.get(key, ()),
+            undated=_undated(events, told.get(key, ())),
             narrower=narrower.get(key, ()),
             mentions=tuple(found.mentions.get(("topic", key), ())),
             changed=_changed(articles, found.appears.get(("topic", key), ())),

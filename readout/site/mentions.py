@@ -52,8 +52,8 @@ def index(articles: Mapping[str, Facts]) -> Index:
                 _add(holders, holder, ClaimKey(id_, claim))
         for origin in facts.origins:
             _add(found.origin_of, origin, id_)
-        if facts.outlet:
-            _add(found.published, facts.outlet, id_)
+        if facts.head.outlet:
+            _add(found.published, facts.head.outlet, id_)
     return found
 
 

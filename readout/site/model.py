@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from readout.content.corpus import Corpus, Step
-from readout.content.facts import Facts, text_at
+from readout.content.facts import Facts, Head, text_at
 from readout.content.schema import RELATIONS, Account, Article, Claim
 from readout.dates import Edtf
 
@@ -142,6 +142,11 @@ class Event:
     may_be: tuple[MayBe, ...]
     """Said in its own accounts or in the other event's; by event, then article."""
 
+    @property
+    def is_undated(self) -> bool:
+        """Whether no account gives a date with a start or an end."""
+        return self.date is None or self.date.is_undated
+
 
 @dataclass(frozen=True, slots=True)
 class EventLinks:
@@ -163,7 +168,9 @@ class ActorLinks:
     offices: tuple[Office, ...] = ()
     """Each different name once per article; oldest article first."""
     events: tuple[str, ...] = ()
-    """Events it had part in; chronological."""
+    """Events it had part in; chronological, undated ones last."""
+    undated: int = 0
+    """How many of them are undated."""
     said: tuple[ClaimKey, ...] = ()
     carried: tuple[ClaimKey, ...] = ()
     said_of: tuple[ClaimKey, ...] = ()
@@ -185,7 +192,9 @@ class PlaceLinks:
 
     articles: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
-    """Events that some account puts here; chronological. Not those of places within."""
+    """Events that some account puts here; chronological, undated ones last. Not those of places
+    within."""
+    undated: int = 0
     contains: tuple[str, ...] = ()
     """Places directly within; by id."""
     mentions: tuple[Mention, ...] = ()
@@ -198,10 +207,20 @@ class TopicLinks:
 
     articles: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
-    """Events told in those articles; chronological."""
+    """Events told in those articles; chronological, undated ones last."""
+    undated: int = 0
     narrower: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
     changed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of an article and its claims, as EDTF texts: what long lists are divided by."""
+
+    published: str | None
+    claims: Mapping[str, str | None]
+    """By claim; where the day of saying is not stated, that of publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,20 +243,25 @@ class Site:
     """Published articles (no drafts), newest first; each is read when it is asked for."""
     facts: Mapping[str, Facts]
     """What is known of them without reading them; newest first."""
+    heads: Mapping[str, Head]
+    """What lists say of them; newest first."""
     events: Mapping[str, Event]
     """In chronological order; undated ones last."""
-    undated: tuple[str, ...]
-    """The events that have neither a start nor an end; by id."""
     event_links: Mapping[str, EventLinks]
     actors: Mapping[str, ActorLinks]
     places: Mapping[str, PlaceLinks]
     topics: Mapping[str, TopicLinks]
-    claims: Mapping[ClaimKey, ClaimLinks]
-    """Only claims that stand in some relation."""
+    claims: Mapping[str, Mapping[str, ClaimLinks]]
+    """By article and claim; only claims that stand in some relation."""
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     """Prose that refers to an article or a claim of it, by article id."""
-    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
-    """By article id; at most five, the closest first."""
+    dates: Mapping[str, Dates] = field(default_factory=dict)
+    """By article id."""
+    event_dates: Mapping[str, str | None] = field(default_factory=dict)
+    """By event id: the EDTF text of its date; None for an undated one."""
+    crowds: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """The articles, newest first, that have an event (`("event", id)`) in common, or an actor that
+    few have: those that `related` compares."""
 
     def account(self, told: EventAccount) -> Account:
         """An article's account of an event, with its words."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from readout.content.facts import Facts
+from readout.content.facts import Head
 
 
-def rests_on(article_id: str, article: Facts, origin: Sequence[str]) -> tuple[str, ...]:
+def rests_on(article_id: str, article: Head, origin: Sequence[str]) -> tuple[str, ...]:
     """Its own origin, else the article's, else its outlet, else the article itself.
 
     Origins are actors' ids; an article that rests on nothing known is `article:<id>`.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from readout.site.mentions import Index
-from readout.site.model import Related
+from readout.site.model import Related, Site
 
 MOST = 5
 RARE = 12
@@ -18,25 +18,41 @@ CROWD = 12
 """Of an event that more articles tell, only so many neighbours in the list are compared."""
 
 
-def related_of(articles: Iterable[str], found: Index) -> dict[str, tuple[Related, ...]]:
-    """For each article the closest others: by shared events, then shared rare actors."""
-    articles = list(articles)
-    events: dict[str, dict[str, set[str]]] = {article: {} for article in articles}
-    actors: dict[str, dict[str, set[str]]] = {article: {} for article in articles}
-    for (kind, identity), crowd in found.appears.items():
+def crowds_of(found: Index) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The articles of every event and of every rare actor; of other actors, none."""
+    return {
+        target: tuple(crowd) if target[0] == "event" or len(crowd) <= RARE else ()
+        for target, crowd in found.appears.items()
+        if target[0] in ("event", "actor")
+    }
+
+
+def related(site: Site, article_id: str) -> tuple[Related, ...]:
+    """The closest other articles: by shared events, then by shared rare actors."""
+    events: dict[str, set[str]] = {}
+    actors: dict[str, set[str]] = {}
+    for kind, identity in site.facts[article_id].appears:
         if kind == "event":
-            _pair(events, identity, crowd)
-        elif kind == "actor" and len(crowd) <= RARE:
-            _pair(actors, identity, crowd)
-    return {article: _closest(events[article], actors[article]) for article in articles}
+            crowd = _neighbours(site.crowds[kind, identity], article_id)
+            _share(events, identity, crowd, article_id)
+        elif kind == "actor":
+            _share(actors, identity, site.crowds[kind, identity], article_id)
+    return _closest(events, actors)
 
 
-def _pair(shared: dict[str, dict[str, set[str]]], identity: str, crowd: list[str]) -> None:
-    for n, article in enumerate(crowd):
-        start = max(0, min(n - CROWD // 2, len(crowd) - CROWD))
-        for other in crowd[start : start + CROWD]:
-            if other != article:
-                shared[article].setdefault(other, set()).add(identity)
+def _neighbours(crowd: tuple[str, ...], article_id: str) -> tuple[str, ...]:
+    if len(crowd) <= CROWD:
+        return crowd
+    start = max(0, min(crowd.index(article_id) - CROWD // 2, len(crowd) - CROWD))
+    return crowd[start : start + CROWD]
+
+
+def _share(
+    shared: dict[str, set[str]], identity: str, crowd: Iterable[str], article_id: str
+) -> None:
+    for other in crowd:
+        if other != article_id:
+            shared.setdefault(other, set()).add(identity)
 
 
 def _closest(events: Mapping[str, set[str]], actors: Mapping[str, set[str]]) -> tuple[Related, ...]:

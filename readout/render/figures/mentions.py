@@ -56,7 +56,7 @@ def mentions(ctx: Context, articles: Iterable[str], prefix: str) -> SafeHtml | N
     A filled bar is a date that lies in the month; an outline is a date that is about or uncertain,
     or that month at the earliest. Longer than `MONTHS`, it counts by years.
     """
-    chart = counted([ctx.site.facts[one].published for one in articles])
+    chart = counted([ctx.site.heads[one].published for one in articles])
     total = sum(one.sure + one.unsure for one in chart.periods)
     if total < 2:
         return None

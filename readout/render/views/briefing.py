@@ -27,6 +27,7 @@ from readout.render.views.common import (
     web_anchor,
 )
 from readout.site.model import ClaimKey, Event
+from readout.site.related import related
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
 ACCOUNTS = 12
@@ -121,7 +122,7 @@ def briefing(ctx: Context, article_id: str) -> BriefingView:
         title=PlainText(article.title),
         sections=_sections(ctx, article, bool(different), bool(corrections)),
         description=ctx.desk.plain_prose(article.bottom_line),
-        changed=ctx.site.facts[article_id].changed,
+        changed=ctx.site.heads[article_id].changed,
         kicker=_kicker(ctx, article, events),
         topics=tuple(anchor(ctx.thing("topic", topic)) for topic in article.topics),
         bottom_line=ctx.line(article.bottom_line),
@@ -150,7 +151,7 @@ def briefing(ctx: Context, article_id: str) -> BriefingView:
         mentioned=mentions(ctx, site.mentions.get(article_id, ())),
         corrections=corrections,
         prepared=_prepared(ctx, article),
-        cite=citation(ctx, article.title, ctx.site.facts[article_id].changed),
+        cite=citation(ctx, article.title, ctx.site.heads[article_id].changed),
         all_briefings=anchor(ctx.to("briefings/index", ctx.desk.words("All briefings"))),
     )
 
@@ -312,7 +313,7 @@ def _others(ctx: Context, article_id: str, events: list[Event]) -> Iterable[Othe
 
 def _related(ctx: Context, article_id: str) -> tuple[RelatedView, ...]:
     found = []
-    for one in ctx.site.related.get(article_id, ()):
+    for one in related(ctx.site, article_id):
         why = []
         if one.events:
             links = ctx.anchors(ctx.thing("event", event) for event in one.events[:3])

@@ -189,7 +189,7 @@ def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Itera
     yield say(_form(claim))
     if claim.stance and claim.stance != "asserts":
         yield say(STANCE[claim.stance])
-    origin = rests_on(key.article, ctx.site.facts[key.article], claim.origin)
+    origin = rests_on(key.article, ctx.site.heads[key.article], claim.origin)
     if claim.origin or article.source.origin:
         links = [anchor(ctx.thing("actor", one)) for one in origin]
         yield say("rests on %(origin)s", origin=say.join(links))
@@ -205,7 +205,7 @@ def _form(claim: Claim) -> str:
 
 
 def _relations(ctx: Context, key: ClaimKey) -> Iterable[RelatedClaim]:
-    links = ctx.site.claims.get(key)
+    links = ctx.site.claims[key.article].get(key.claim)
     if links is None:
         return
     for labels, relations in ((RELATION_IN, links.into), (RELATION_OUT, links.out)):
@@ -246,7 +246,7 @@ def claim_entry(ctx: Context, key: ClaimKey) -> ClaimEntry:
         facts.append(html_words(published(ctx, key.article)))
     if claim.quote:
         facts.append(say("with a quotation"))
-    relations = ctx.site.claims.get(key)
+    relations = ctx.site.claims[key.article].get(key.claim)
     for one in relations.into if relations else ():
         if one.kind in ("denies", "disputes"):
             link = anchor(ctx.claim(one.claim, _speakers(ctx, one.claim)))
@@ -258,7 +258,7 @@ def claim_entry(ctx: Context, key: ClaimKey) -> ClaimEntry:
 def _speakers(ctx: Context, key: ClaimKey) -> str:
     """Who says a claim, as plain text for a link."""
     by = ctx.site.claim(key).by
-    outlet = ctx.site.facts[key.article].outlet
+    outlet = ctx.site.heads[key.article].outlet
     names = [ctx.desk.name("actor", p.id) if p.id else " / ".join(p.called) for p in by]
     if not names and outlet:
         names = [ctx.desk.name("actor", outlet)]
@@ -360,7 +360,7 @@ def briefing_entry(ctx: Context, article_id: str, full: bool = True) -> Briefing
 
 def published(ctx: Context, article_id: str) -> SafeHtml:
     """`published 10 May 2018`, so that nobody takes it for an event's date."""
-    date = ctx.site.facts[article_id].published
+    date = ctx.site.heads[article_id].published
     if date is None:
         return html(ctx.say("publication date not stated"))
     return html(ctx.say("published %(date)s", date=ctx.date(date)))
@@ -459,7 +459,7 @@ def mentions(ctx: Context, found: Sequence[Mention], most: int = 10) -> tuple[Me
 
 def changed(ctx: Context, articles: Iterable[str]) -> str:
     """The EDTF text of the latest review or correction of any of these articles, or nothing."""
-    return max((ctx.site.facts[one].changed for one in articles), default="")
+    return max((ctx.site.heads[one].changed for one in articles), default="")
 
 
 def role_words(ctx: Context, roles: Iterable[str]) -> SafeMarkdown:

@@ -27,7 +27,7 @@ from readout.render.views.common import (
     role_words,
     sections,
 )
-from readout.site.model import ActorLinks, ClaimKey, Event
+from readout.site.model import ActorLinks, ClaimKey, Event, PlaceLinks, TopicLinks
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
 LISTED = 8
@@ -103,7 +103,7 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
     """The record of an actor's page."""
     record = ctx.site.corpus.actors[key]
     links = ctx.site.actors[key]
-    latest = _latest(ctx, links.events)
+    latest = _latest(ctx, links)
     own = links.published[:LISTED]
     rest = [one for one in links.articles if one not in own]
     dealings = tuple(_dealings(ctx, key, latest))
@@ -162,7 +162,7 @@ def place(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
     links = ctx.site.places[key]
     say = ctx.say
     card = _names_rows(ctx, record.aliases, record.wikidata)
-    latest = _latest(ctx, links.events)
+    latest = _latest(ctx, links)
     more = _more(
         briefings=_more_briefings(ctx, links.articles),
         events=_more_events(ctx, links.events, latest),
@@ -210,7 +210,7 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
     record = ctx.site.corpus.topics[key]
     links = ctx.site.topics[key]
     card = []
-    latest = _latest(ctx, links.events)
+    latest = _latest(ctx, links)
     more = _more(
         briefings=_more_briefings(ctx, links.articles),
         events=_more_events(ctx, links.events, latest),
@@ -279,11 +279,10 @@ def _sections(ctx: Context, name: str, present: Mapping[str, bool]) -> Sections:
     )
 
 
-def _latest(ctx: Context, events: Sequence[str]) -> list[Event]:
+def _latest(ctx: Context, links: ActorLinks | PlaceLinks | TopicLinks) -> list[Event]:
     """The latest dated events of a chronological list, and room for the undated; in its order."""
-    undated = frozenset(ctx.site.undated)
-    dated = [event for event in events if event not in undated]
-    rest = [event for event in events if event in undated]
+    boundary = len(links.events) - links.undated
+    dated, rest = links.events[:boundary], links.events[boundary:]
     chosen = dated[-LISTED:] + rest[: max(0, LISTED - len(dated[-LISTED:]))]
     return [ctx.site.events[event] for event in chosen]
 
@@ -369,7 +368,7 @@ def _more_briefings(ctx: Context, articles: Sequence[str]) -> tuple[SafeMarkdown
         ctx.say(
             "%(article)s, %(published)s",
             article=anchor(ctx.thing("article", key)),
-            published=ctx.date(ctx.site.facts[key].published),
+            published=ctx.date(ctx.site.heads[key].published),
         )
         for key in articles[LISTED : LISTED + NAMED]
     )

@@ -98,8 +98,8 @@ class EventView:
 def event(
     ctx: Context,
     event_id: str,
-    before: Event | None,
-    after: Event | None,
+    before: str | None,
+    after: str | None,
     all_parts: Sequence[Link] = (),
 ) -> EventView:
     """The record of one event page; `before` and `after` are its neighbours in time."""
@@ -126,8 +126,8 @@ def event(
         ),
         more_claims=max(0, len(links.claims) - CLAIMS),
         parts=tuple(event_entry(ctx, ctx.site.events[p], "sentence") for p in links.parts[:LISTED]),
-        before=event_entry(ctx, before, "brief") if before else None,
-        after=event_entry(ctx, after, "brief") if after else None,
+        before=event_entry(ctx, ctx.site.events[before], "brief") if before else None,
+        after=event_entry(ctx, ctx.site.events[after], "brief") if after else None,
         mentioned=mentions(ctx, links.mentions),
         all_parts=tuple(anchor(link) for link in all_parts),
         topics=_topics(ctx, one),
@@ -173,7 +173,7 @@ def _may_be(ctx: Context, other: MayBe) -> SafeMarkdown:
 def _topics(ctx: Context, one: Event) -> tuple[SafeHtml, ...]:
     """Topics of the articles that tell of it."""
     topics = dict.fromkeys(
-        topic for told in one.accounts[:ACCOUNTS] for topic in ctx.site.facts[told.article].topics
+        topic for told in one.accounts[:ACCOUNTS] for topic in ctx.site.heads[told.article].topics
     )
     return tuple(anchor(ctx.thing("topic", topic)) for topic in list(topics)[:12])
 

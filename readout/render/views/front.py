@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from readout.content.schema import Correction
+from readout.content.facts import read_date
+from readout.dates import Edtf
 from readout.prose import page_title, page_to_markdown
 from readout.render.context import Context, anchor
 from readout.render.figures import timeline
@@ -16,7 +17,6 @@ from readout.render.views.common import (
     EventEntry,
     Sections,
     briefing_entry,
-    changed,
     differences,
     event_entry,
     sections,
@@ -96,9 +96,8 @@ def home(ctx: Context) -> HomeView:
     """The file's bottom line, what is new, what is disputed, who matters."""
     site, say = ctx.site, ctx.say
     desk = site.corpus.site
-    newest = list(site.articles)[:NEW]
-    undated = frozenset(site.undated)
-    latest = [event for key, event in site.events.items() if key not in undated][-EVENTS:]
+    newest = list(site.heads)[:NEW]
+    latest = [event for event in site.events.values() if not event.is_undated][-EVENTS:]
     disputed = [event for event in reversed(list(site.events.values())) if event.disagreements]
     different = [one for event in disputed[:DIFFERENCES] for one in differences(ctx, event)]
     weight = sorted(
@@ -118,11 +117,11 @@ def home(ctx: Context) -> HomeView:
             ],
         ),
         description=ctx.desk.plain_prose(desk.bottom_line) if desk.bottom_line else title,
-        changed=changed(ctx, site.articles),
+        changed=_latest_change(ctx),
         bottom_line=ctx.line(desk.bottom_line) if desk.bottom_line else None,
         counts=say(
             "%(briefings)s, %(events)s, %(actors)s.",
-            briefings=say.count("%(n)s briefing", "%(n)s briefings", len(site.articles)),
+            briefings=say.count("%(n)s briefing", "%(n)s briefings", len(site.heads)),
             events=say.count("%(n)s event", "%(n)s events", len(site.events)),
             actors=say.count("%(n)s actor", "%(n)s actors", len(site.actors)),
         ),
@@ -136,6 +135,10 @@ def home(ctx: Context) -> HomeView:
         all_actors=anchor(ctx.to("actors/index", ctx.desk.words("All actors"))),
         timeline=timeline(ctx, site.events.values(), "home"),
     )
+
+
+def _latest_change(ctx: Context) -> str:
+    return max((head.changed for head in ctx.site.heads.values()), default="")
 
 
 def search(ctx: Context) -> SearchView:
@@ -175,7 +178,7 @@ def search(ctx: Context) -> SearchView:
 
 def _shards(ctx: Context) -> int:
     site = ctx.site
-    things = (site.articles, site.events, site.actors, site.places, site.topics)
+    things = (site.heads, site.events, site.actors, site.places, site.topics)
     return how_many(sum(map(len, things))) if ctx.desk.with_search else 0
 
 
@@ -190,7 +193,7 @@ def about(ctx: Context) -> AboutView:
         title=PlainText(title),
         title_line=sections(PlainText(title).markdown, ()).title,
         description=ctx.desk.words("How this file is made, and how to read it"),
-        changed=changed(ctx, ctx.site.articles),
+        changed=_latest_change(ctx),
         text=page_to_markdown(text, resolve) if text else None,
         publisher=PlainText(desk.publisher) if desk.publisher else None,
         licence=PlainText(desk.licence) if desk.licence else None,
@@ -200,17 +203,24 @@ def about(ctx: Context) -> AboutView:
 
 
 def _log(ctx: Context) -> list[LoggedCorrection]:
-    found: list[tuple[Correction, str]] = [
-        (one, article_id)
-        for article_id, article in ctx.site.articles.items()
-        for one in article.corrections
+    site = ctx.site
+    found: list[tuple[Edtf, str, int]] = [
+        (date, article_id, number)
+        for article_id, facts in site.facts.items()
+        for number, text in enumerate(facts.corrections)
+        if (date := read_date(text))
     ]
-    found.sort(key=lambda pair: pair[1])
-    found.sort(key=lambda pair: (pair[0].date.latest or 0, pair[0].date.text), reverse=True)
+    found.sort(key=lambda one: one[1])
+    found.sort(key=lambda one: (one[0].latest or 0, one[0].text), reverse=True)
     return [
         LoggedCorrection(
-            CorrectionView(ctx.date(one.date), ctx.html(one.text, article_id, inline=True)),
+            CorrectionView(
+                ctx.date(date),
+                ctx.html(
+                    site.articles[article_id].corrections[number].text, article_id, inline=True
+                ),
+            ),
             anchor(ctx.thing("article", article_id)),
         )
-        for one, article_id in found[:CORRECTIONS]
+        for date, article_id, number in found[:CORRECTIONS]
     ]

@@ -19,7 +19,7 @@ from readout.render.views.common import (
     sections,
 )
 from readout.render.views.event import AccountRow
-from readout.site.model import Event, Site
+from readout.site.model import Site
 from readout.text import SafeHtml, SafeMarkdown
 
 
@@ -125,12 +125,13 @@ def articles_of(site: Site, kind: str, key: str) -> tuple[str, ...]:
 
 def events_group(
     ctx: Context,
-    events: Iterable[Event],
+    events: Iterable[str],
     heading: SafeMarkdown | None = None,
     detail: Detail = "full",
 ) -> Group:
     """Events under a heading, in the order given."""
-    return Group(heading, events=tuple(event_entry(ctx, event, detail) for event in events))
+    known = ctx.site.events
+    return Group(heading, events=tuple(event_entry(ctx, known[key], detail) for key in events))
 
 
 def briefings_group(

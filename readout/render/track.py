@@ -1,0 +1,164 @@
+"""What a page was made from, so that it is made again only when that changes.
+
+A page sees the site through `tracked(site, reads)`: every lookup is noted as a `Token`, the kind of
+thing and its key. `Marks` gives each token a number that follows from the value it has: two builds
+in which all the marks of a page are the same make the same page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from readout.site.model import Site
+
+Token = tuple[str, str]
+"""Kind (a mapping of the site) and key; the key `*` stands for the whole mapping."""
+WHOLE: Final = "*"
+EVERYWHERE: Final = ("everywhere", "")
+V = TypeVar("V")
+CORPUS: Final = ("actors", "events", "places", "topics", "event_kinds")
+SITE: Final = (
+    "facts",
+    "heads",
+    "dates",
+    "events",
+    "event_dates",
+    "event_links",
+    "actors",
+    "places",
+    "topics",
+    "claims",
+    "mentions",
+    "crowds",
+)
+
+
+class Reads:
+    """The tokens read since the last `take`."""
+
+    def __init__(self) -> None:
+        self.seen: set[Token] = set()
+
+    def take(self) -> set[Token]:
+        """What was read; then nothing was."""
+        seen, self.seen = self.seen, set()
+        return seen
+
+    def memo(self, function: Callable[..., V]) -> Callable[..., V]:
+        """The function with a memory of what it gave, and of what it read to give it."""
+        known: dict[tuple[object, ...], tuple[V, frozenset[Token]]] = {}
+
+        def remembered(*key: Any) -> V:
+            found = known.get(key)
+            if found is None:
+                outer, self.seen = self.seen, set()
+                try:
+                    value = function(*key)
+                finally:
+                    inner, self.seen = self.seen, outer
+                found = known[key] = (value, frozenset(inner))
+            self.seen |= found[1]
+            return found[0]
+
+        return remembered
+
+
+class _Tracked(Mapping[str, V]):
+    """A mapping that notes what is looked up in it."""
+
+    def __init__(self, kind: str, base: Mapping[Any, V], reads: Reads) -> None:
+        self._kind = kind
+        self._base = base
+        self._reads = reads
+
+    def __getitem__(self, key: Any) -> V:
+        self._reads.seen.add((self._kind, key))
+        return self._base[key]
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        self._reads.seen.add((self._kind, key))
+        return self._base.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._reads.seen.add((self._kind, str(key)))
+        return key in self._base
+
+    def __iter__(self) -> Iterator[Any]:
+        self._whole()
+        return iter(self._base)
+
+    def __len__(self) -> int:
+        self._whole()
+        return len(self._base)
+
+    def keys(self) -> Any:
+        self._whole()
+        return self._base.keys()
+
+    def values(self) -> Any:
+        self._whole()
+        return self._base.values()
+
+    def items(self) -> Any:
+        self._whole()
+        return self._base.items()
+
+    def _whole(self) -> None:
+        self._reads.seen.add((self._kind, WHOLE))
+
+
+def tracked(site: Site, reads: Reads) -> Site:
+    """The site, every lookup in which is noted."""
+    corpus = site.corpus
+    parts: dict[str, Any] = {
+        name: _Tracked(f"corpus.{name}", getattr(corpus, name), reads) for name in CORPUS
+    }
+    seen: dict[str, Any] = {name: _Tracked(name, getattr(site, name), reads) for name in SITE}
+    articles: Any = _Tracked("articles", site.articles, reads)
+    return replace(site, corpus=replace(corpus, **parts), articles=articles, **seen)
+
+
+class Marks:
+    """A number for each thing of a site, which differs where its value differs."""
+
+    def __init__(self, site: Site, digests: Mapping[str, bytes], everywhere: bytes) -> None:
+        """`digests` are those of the files that articles stand in; `everywhere` is a digest of what
+        every page is made from: settings, words, templates."""
+        self._of: dict[Token, int] = {EVERYWHERE: _mark(*EVERYWHERE, everywhere)}
+        corpus = site.corpus
+        for name in SITE:
+            self._all(name, getattr(site, name))
+        for name in CORPUS:
+            self._all(f"corpus.{name}", getattr(corpus, name))
+        for key in site.articles:
+            self._of["articles", key] = _mark("articles", key, digests[f"articles/{key}.yml"])
+        self._of["articles", WHOLE] = self._of["facts", WHOLE]
+        self.all: Final = frozenset(self._of.values())
+
+    def _all(self, kind: str, values: Mapping[Any, object]) -> None:
+        whole = blake2b(digest_size=16)
+        for key, value in values.items():
+            data = _encode(value)
+            whole.update(data)
+            self._of[kind, key] = _mark(kind, key, data)
+        self._of[kind, WHOLE] = _mark(kind, WHOLE, whole.digest())
+
+    def __contains__(self, token: Token) -> bool:
+        return token in self._of
+
+    def of(self, tokens: Iterable[Token]) -> list[int]:
+        """The marks of tokens that there are, sorted, and that of everywhere."""
+        return sorted([self._of[EVERYWHERE], *(self._of[token] for token in tokens)])
+
+
+_encode: Final = msgspec.msgpack.Encoder(enc_hook=lambda value: value.text).encode
+
+
+def _mark(kind: str, key: object, data: bytes) -> int:
+    found = blake2b(data, digest_size=8, key=f"{kind} {key}".encode()[:64])
+    return int.from_bytes(found.digest(), "big") or 1
