@@ -23,8 +23,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from markupsafe import Markup
-
 ACTS_ANYWHERE: Final = '&<>"[]*_`\\|#'
 """Characters that act wherever they stand: references, tags, the end of an attribute's value,
 links, emphasis, code, escapes, table cells, and the hashes that close a heading."""
@@ -140,11 +138,11 @@ class SafeMarkdown:
         raise TypeError("safe Markdown is printed by itself; take .text for the bare string")
 
     def __add__(self, other: PlainText | SafeMarkdown | SafeHtml) -> SafeMarkdown:
-        return SafeMarkdown(self.text + _printed(other))
+        return SafeMarkdown(self.text + printed(other))
 
     def join(self, parts: Iterable[PlainText | SafeMarkdown | SafeHtml]) -> SafeMarkdown:
         """The parts with this between them, as `str.join` does: `SafeMarkdown(", ").join(...)`."""
-        return SafeMarkdown(self.text.join(map(_printed, parts)))
+        return SafeMarkdown(self.text.join(map(printed, parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +161,14 @@ class SafeHtml:
         raise TypeError("safe HTML is printed by itself; take .text for the bare string")
 
     def __add__(self, other: PlainText | SafeHtml) -> SafeHtml:
-        return SafeHtml(self.text + _printed(other))
+        return SafeHtml(self.text + printed(other))
 
     def join(self, parts: Iterable[PlainText | SafeHtml]) -> SafeHtml:
         """The parts with this between them, as `str.join` does."""
-        return SafeHtml(self.text.join(map(_printed, parts)))
+        return SafeHtml(self.text.join(map(printed, parts)))
 
 
-def _printed(value: object) -> str:
+def printed(value: object) -> str:
     """What a template prints for a value; a TypeError for what it must not print."""
     kind = type(value)
     if kind is PlainText:
@@ -185,15 +183,19 @@ def _printed(value: object) -> str:
     )
 
 
-def finalize(value: object) -> Markup:
-    """What a template prints: `Environment(autoescape=True, finalize=finalize)`.
+class Printed(str):
+    """What a template has printed: every piece of it has passed `finalize`."""
 
-    Autoescape has to be on, since only then does Jinja2 mark what a macro returns (`Markup`), and
-    that, already finalized, passes. Everything else raises TypeError: a bare `str`, `None`, a
-    `bool`, an undefined name. Jinja2's own `safe` filter would let a `str` through: an environment
-    of page templates deletes it (`del environment.filters["safe"]`).
+    __slots__ = ()
+
+
+def finalize(value: object) -> str:
+    """What a template prints: `Environment(finalize=finalize)`.
+
+    What macros and blocks return has passed already: it is `Printed`. Everything else raises
+    TypeError: a bare `str`, `None`, a `bool`, an undefined name, what a filter made of a str.
     """
-    return value if type(value) is Markup else Markup(_printed(value))  # noqa: S704
+    return value if type(value) is Printed else printed(value)
 
 
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?\.?", re.IGNORECASE)

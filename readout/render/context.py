@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from readout.addresses import relative
 from readout.content.schema import Party
@@ -21,7 +22,7 @@ from readout.prose import (
     to_plain,
 )
 from readout.render.safe_words import SafeWords
-from readout.render.template import TEMPLATES, make_environment
+from readout.render.template import TEMPLATES, make_environment, tidy
 from readout.render.track import Reads, tracked
 from readout.site.model import ClaimKey, Mention, PartyKey, Site
 from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
@@ -36,6 +37,11 @@ FOLDERS = {
 }
 """Where the pages of each kind of thing stand."""
 _CLAIM_WORDS = 8
+
+
+Region = tuple[str, int]
+"""Pages that lead everywhere by the same ways: those of one folder at the top, equally deep."""
+V = TypeVar("V")
 
 
 class Desk:
@@ -61,6 +67,10 @@ class Desk:
         self.plain_prose = self.reads.memo(self._plain_prose)
         self.preview = self.reads.memo(self._preview)
         self.date_html = lru_cache(maxsize=None)(self._date_html)
+        self.sentence = self.reads.memo(self._sentence)
+        self.remembered: Callable[..., Any] = self.reads.memo(self._remembered)
+        self._link = self.reads.memo(self._make_link)
+        self._macros = self.templates.get_template("macros.md.j2").module
 
     def name(self, kind: str, identity: str) -> str:
         """What readers call a thing: an actor's name, an event's title."""
@@ -96,7 +106,27 @@ class Desk:
         words = self.plain_prose(self.site.claim(key).text).split()
         return " ".join(words[:_CLAIM_WORDS]) + ("…" if len(words) > _CLAIM_WORDS else "")
 
-    def sentence(self, mention: Mention) -> str:
+    def show(self, macro: str, *values: object) -> SafeHtml:
+        """What a macro of macros.md.j2 makes of a view record."""
+        return SafeHtml(tidy(getattr(self._macros, macro)(*values)))
+
+    def link(self, region: Region, kind: str, identity: str) -> SafeHtml:
+        """A link to the page of a thing, from any page of a region."""
+        return self._link(region, kind, identity)
+
+    def _make_link(self, region: Region, kind: str, identity: str) -> SafeHtml:
+        return anchor(self._context(region).thing(kind, identity))
+
+    def _remembered(self, make: Callable[..., V], region: Region, *values: Any) -> V:
+        made: V = make(self._context(region), *values)
+        return made
+
+    def _context(self, region: Region) -> Context:
+        """A page of a region that is nobody's."""
+        top, depth = region
+        return Context(self, "/".join([top, *["-"] * depth] if depth else ["-"]))
+
+    def _sentence(self, mention: Mention) -> str:
         """The sentence of an article in which something is mentioned, as plain text."""
         prose = parse_prose(self.site.text(mention))
         return sentence_of(prose, prose.references[mention.number], self._named)
@@ -136,6 +166,18 @@ class Context:
         self.address = address
         self.article = article
         """The article whose prose may say `[[#claim]]`, if the page is about one."""
+        self.region: Region = (address.partition("/")[0], address.count("/"))
+        if not self.region[1]:
+            self.region = ("", 0)
+
+    def piece(self, make: Callable[..., V], *values: Hashable) -> V:
+        """`make(ctx, *values)`, made once for all pages of this region."""
+        made: V = self.desk.remembered(make, self.region, *values)
+        return made
+
+    def link(self, kind: str, identity: str) -> SafeHtml:
+        """A link to the page of an actor, event, article, place or topic, by its name."""
+        return self.desk.link(self.region, kind, identity)
 
     def to(self, address: str, label: str, fragment: str = "", title: str | None = None) -> Link:
         """A link to any page of this site."""
@@ -175,7 +217,7 @@ class Context:
         """Who, with what the article calls them: `Jonathan Conricus (“a spokesman”)`."""
         if party.id is None:
             return SafeHtml(f'<span class="unnamed">{encode(" / ".join(party.called))}</span>')
-        name = anchor(self.thing("actor", party.id))
+        name = self.link("actor", party.id)
         if not party.called:
             return name
         called = PlainText(" / ".join(party.called))
@@ -185,14 +227,14 @@ class Context:
         """Who, over all accounts of an event."""
         if key.actor is None:
             return SafeHtml(f'<span class="unnamed">{encode(key.words)}</span>')
-        return anchor(self.thing("actor", key.actor))
+        return self.link("actor", key.actor)
 
     def outlet_of(self, article_id: str) -> SafeHtml:
         """The outlet of an article, linked, or "not stated"."""
         outlet = self.site.heads[article_id].outlet
         if outlet is None:
             return self.not_stated("outlet")
-        return anchor(self.thing("actor", outlet))
+        return self.link("actor", outlet)
 
     def not_stated(self, what: str) -> SafeHtml:
         """The words for a value that a reader would expect and the article does not give."""

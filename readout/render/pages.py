@@ -6,7 +6,6 @@ pages can be made in any order and in any process.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -21,8 +20,6 @@ from readout.render.page import Page
 from readout.render.views import briefing, entity, event, front
 from readout.text import PlainText, SafeMarkdown, collapse, front_matter
 
-_BLANK_LINES = re.compile(r"\n{3,}")
-_SPACES_AT_ENDS = re.compile(r" +\n")
 _DESCRIPTION = 240
 """Characters of a page's description, for search engines and previews."""
 
@@ -145,8 +142,11 @@ def write(page: Page, desk: Desk) -> bytes:
         meta["to"] = view.to
     template = desk.templates.get_template(f"{page.template}.md.j2")
     body = template.render(page=view)
-    text = _SPACES_AT_ENDS.sub("\n", body)
-    return (front_matter(meta) + "\n" + _BLANK_LINES.sub("\n\n", text).strip() + "\n").encode()
+    while " \n" in body:
+        body = body.replace(" \n", "\n")
+    while "\n\n\n" in body:
+        body = body.replace("\n\n\n", "\n\n")
+    return (front_matter(meta) + "\n" + body.strip() + "\n").encode()
 
 
 def _plain(title: PlainText | SafeMarkdown) -> str:

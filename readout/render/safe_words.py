@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from babel.lists import format_list
 
-from readout.text import SafeMarkdown, encode_inside, finalize
+from readout.text import SafeMarkdown, encode_inside, printed
 from readout.words import Words
 
 _PLACE = re.compile(r"%\((\w+)\)s")
@@ -36,7 +36,7 @@ class SafeWords:
 
     def join(self, items: Sequence[object]) -> SafeMarkdown:
         """`A, B and C`, as the language writes lists (CLDR)."""
-        texts = [finalize(item) for item in items]
+        texts = [printed(item) for item in items]
         return SafeMarkdown(format_list(texts, locale=self.words.locale) if texts else "")
 
     def _put(self, text: str, values: dict[str, object]) -> SafeMarkdown:
@@ -44,7 +44,7 @@ class SafeWords:
         if len(pieces) == 1:
             return SafeMarkdown(pieces[0])
         return SafeMarkdown(
-            "".join(finalize(values[p]) if n % 2 else p for n, p in enumerate(pieces))
+            "".join([printed(values[p]) if n % 2 else p for n, p in enumerate(pieces)])
         )
 
     @staticmethod

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from readout.render.safe_words import SafeWords
-from readout.text import finalize
+from readout.text import Printed, finalize
 
-_LINE_ENDS = re.compile(r" *\n[ \n]*")
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
+
+
+class _Environment(Environment):
+    """What macros and blocks make of printed pieces is printed itself, and known to be."""
+
+    @staticmethod
+    def concat(pieces: Iterable[str]) -> Printed:
+        """Pieces that have all passed `finalize`, or are the template's own."""
+        return Printed("".join(pieces))
 
 
 def make_environment(folder: Path, say: SafeWords) -> Environment:
@@ -21,9 +27,9 @@ def make_environment(folder: Path, say: SafeWords) -> Environment:
 
     Everything printed passes `finalize`; what a template leaves undefined is an error.
     """
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(folder),
-        autoescape=True,
+        autoescape=False,
         finalize=finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -31,17 +37,21 @@ def make_environment(folder: Path, say: SafeWords) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    del environment.filters["safe"]
     environment.globals["raw"] = raw_block
     environment.globals["say"] = say
     return environment
 
 
-def raw_block(caller: Callable[[], str]) -> Markup:
+def raw_block(caller: Callable[[], str]) -> Printed:
     """`{% call raw() %}...{% endcall %}`: a raw HTML block of Markdown.
 
     It has no empty line inside, which would end it, none of its lines is indented, and empty
     lines stand around it (CommonMark 0.31, section 4.6).
     """
-    text = _LINE_ENDS.sub("\n", str(caller()).strip(" \n"))
-    return Markup(f"\n\n{text}\n\n")  # noqa: S704 - it has passed finalize
+    return Printed(f"\n\n{tidy(caller())}\n\n")
+
+
+def tidy(text: str) -> str:
+    """HTML without empty lines, and without spaces at the ends of lines."""
+    lines = [line.strip(" ") for line in text.split("\n")]
+    return "\n".join(filter(None, lines))

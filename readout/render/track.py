@@ -19,6 +19,8 @@ from readout.site.model import Site
 Token = tuple[str, str]
 """Kind (a mapping of the site) and key; the key `*` stands for the whole mapping."""
 WHOLE: Final = "*"
+_MOST: Final = 40_000
+"""So many results are remembered of a function."""
 EVERYWHERE: Final = ("everywhere", "")
 V = TypeVar("V")
 CORPUS: Final = ("actors", "events", "places", "topics", "event_kinds")
@@ -61,6 +63,8 @@ class Reads:
                     value = function(*key)
                 finally:
                     inner, self.seen = self.seen, outer
+                if len(known) == _MOST:
+                    known.clear()
                 found = known[key] = (value, frozenset(inner))
             self.seen |= found[1]
             return found[0]

@@ -11,10 +11,8 @@ from readout.render.context import Context, anchor, html
 from readout.render.phrases import STATUS, grade_in_words, sureness
 from readout.render.views.cite import Citation, citation
 from readout.render.views.common import (
-    BriefingEntry,
     ClaimView,
     CorrectionView,
-    Difference,
     MentionView,
     Row,
     Sections,
@@ -73,7 +71,7 @@ class OtherAccounts:
 
 @dataclass(frozen=True, slots=True)
 class RelatedView:
-    entry: BriefingEntry
+    entry: SafeHtml
     why: tuple[SafeMarkdown, ...]
 
 
@@ -91,7 +89,7 @@ class BriefingView:
     summary: SafeMarkdown | None
     accounts: tuple[AccountView, ...]
     claims: tuple[ClaimView, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[SafeHtml, ...]
     open_questions: tuple[SafeMarkdown, ...]
     background: SafeMarkdown | None
     assessments: tuple[AssessmentView, ...]
@@ -113,7 +111,7 @@ def briefing(ctx: Context, article_id: str) -> BriefingView:
     article = site.articles[article_id]
     events = [site.events[account.id] for account in article.events]
     events.sort(key=lambda event: (sort_key(event.date), event.id))
-    different = tuple(one for event in events for one in differences(ctx, event))
+    different = tuple(one for event in events for one in differences(ctx, event.id))
     corrections = tuple(
         CorrectionView(ctx.date(one.date), ctx.html(one.text, inline=True))
         for one in article.corrections
@@ -124,7 +122,7 @@ def briefing(ctx: Context, article_id: str) -> BriefingView:
         description=ctx.desk.plain_prose(article.bottom_line),
         changed=ctx.site.heads[article_id].changed,
         kicker=_kicker(ctx, article, events),
-        topics=tuple(anchor(ctx.thing("topic", topic)) for topic in article.topics),
+        topics=tuple(ctx.link("topic", topic) for topic in article.topics),
         bottom_line=ctx.line(article.bottom_line),
         card=tuple(_card(ctx, article)),
         key_points=tuple(_key_point(ctx, article_id, point) for point in article.key_points),
@@ -142,10 +140,8 @@ def briefing(ctx: Context, article_id: str) -> BriefingView:
             for one in article.assessments
         ),
         people=_people(ctx, article),
-        places=tuple(anchor(ctx.thing("place", place)) for place in _places(article)),
-        timeline=tuple(
-            DatedEvent(ctx.date(e.date), anchor(ctx.thing("event", e.id))) for e in events
-        ),
+        places=tuple(ctx.link("place", place) for place in _places(article)),
+        timeline=tuple(DatedEvent(ctx.date(e.date), ctx.link("event", e.id)) for e in events),
         others=tuple(_others(ctx, article_id, events)),
         related=_related(ctx, article_id),
         mentioned=mentions(ctx, site.mentions.get(article_id, ())),
@@ -191,7 +187,7 @@ def _kicker(ctx: Context, article: Article, events: list[Event]) -> SafeMarkdown
     when = say("latest event: %(date)s", date=ctx.date(dated[-1])) if dated else None
     if not article.topics:
         return say("Briefing · %(when)s", when=when) if when else say("Briefing")
-    topic = anchor(ctx.thing("topic", article.topics[0]))
+    topic = ctx.link("topic", article.topics[0])
     return say("%(topic)s · %(when)s", topic=topic, when=when) if when else html_text(topic)
 
 
@@ -214,7 +210,7 @@ def _card(ctx: Context, article: Article) -> Iterable[Row]:
     yield row("Headline", _plain(source.headline) or unknown, "headline")
     yield row(
         "Outlet",
-        anchor(ctx.thing("actor", source.outlet)) if source.outlet else unknown,
+        ctx.link("actor", source.outlet) if source.outlet else unknown,
         "outlet",
     )
     authors = html(say.join([PlainText(author) for author in source.authors]))
@@ -262,7 +258,7 @@ def _account(ctx: Context, account: Account) -> AccountView:
     if account.basis:
         rows.append(Row(say("How dated"), PlainText(account.basis).html))
     if account.place:
-        rows.append(Row(say("Place"), anchor(ctx.thing("place", account.place))))
+        rows.append(Row(say("Place"), ctx.link("place", account.place)))
     if account.status:
         rows.append(Row(say("How told"), html(say(STATUS[account.status]))))
     for party in account.actors:
@@ -273,7 +269,7 @@ def _account(ctx: Context, account: Account) -> AccountView:
         links = ctx.anchors(ctx.thing("actor", one) for one in account.origin)
         rows.append(Row(say("Rests on"), links))
     for other in account.may_be:
-        link = anchor(ctx.thing("event", other.event))
+        link = ctx.link("event", other.event)
         why = html(say("%(event)s: %(why)s", event=link, why=PlainText(other.why or "")))
         rows.append(Row(say("Possibly the same as"), why if other.why else link))
     return AccountView(
@@ -296,7 +292,7 @@ def _people(ctx: Context, article: Article) -> tuple[SafeHtml, ...]:
     for party in parties:
         if party.id:
             seen[party.id] = None
-    return tuple(anchor(ctx.thing("actor", actor)) for actor in seen)
+    return tuple(ctx.link("actor", actor) for actor in seen)
 
 
 def _places(article: Article) -> Iterable[str]:
@@ -308,7 +304,7 @@ def _others(ctx: Context, article_id: str, events: list[Event]) -> Iterable[Othe
         others = [one.article for one in event.accounts if one.article != article_id]
         if others:
             links = [ctx.thing("article", other) for other in others[:ACCOUNTS]]
-            yield OtherAccounts(anchor(ctx.thing("event", event.id)), ctx.anchors(links))
+            yield OtherAccounts(ctx.link("event", event.id), ctx.anchors(links))
 
 
 def _related(ctx: Context, article_id: str) -> tuple[RelatedView, ...]:
@@ -321,7 +317,7 @@ def _related(ctx: Context, article_id: str) -> tuple[RelatedView, ...]:
         if one.actors:
             links = ctx.anchors(ctx.thing("actor", actor) for actor in one.actors[:3])
             why.append(ctx.say("same actors: %(actors)s", actors=links))
-        found.append(RelatedView(briefing_entry(ctx, one.article, full=False), tuple(why)))
+        found.append(RelatedView(briefing_entry(ctx, one.article, full=False, level=4), tuple(why)))
     return tuple(found)
 
 

@@ -117,7 +117,7 @@ def claim_view(ctx: Context, key: ClaimKey, claim: Claim, on_briefing: bool) -> 
     article = ctx.site.articles[key.article]
     source = article.source
     words = claim.quote or claim.excerpt
-    events = [anchor(ctx.thing("event", event)) for event in claim.about]
+    events = [ctx.link("event", event) for event in claim.about]
     return ClaimView(
         anchor=PlainText(claim.id),
         permalink=anchor(
@@ -185,13 +185,13 @@ def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Itera
     else:
         yield say("day of saying not stated; %(published)s", published=published(ctx, key.article))
     if claim.at:
-        yield say("at %(event)s", event=anchor(ctx.thing("event", claim.at)))
+        yield say("at %(event)s", event=ctx.link("event", claim.at))
     yield say(_form(claim))
     if claim.stance and claim.stance != "asserts":
         yield say(STANCE[claim.stance])
     origin = rests_on(key.article, ctx.site.heads[key.article], claim.origin)
     if claim.origin or article.source.origin:
-        links = [anchor(ctx.thing("actor", one)) for one in origin]
+        links = [ctx.link("actor", one) for one in origin]
         yield say("rests on %(origin)s", origin=say.join(links))
 
 
@@ -282,11 +282,20 @@ class EventEntry:
 Detail = Literal["full", "sentence", "brief"]
 
 
-def event_entry(ctx: Context, event: Event, detail: Detail = "full") -> EventEntry:
+def event_entry(ctx: Context, event_id: str, detail: Detail = "full", level: int = 3) -> SafeHtml:
     """An event in a list: what, when, who, how many independent sources.
 
     `full`: what the date rests on and who had part in it, too; `brief`: without a sentence.
+    `level` is that of its heading.
     """
+    return ctx.piece(_event_piece, event_id, detail, level)
+
+
+def _event_piece(ctx: Context, event_id: str, detail: Detail, level: int) -> SafeHtml:
+    return ctx.desk.show("event", _event_entry(ctx, ctx.site.events[event_id], detail), level)
+
+
+def _event_entry(ctx: Context, event: Event, detail: Detail) -> EventEntry:
     full = detail == "full"
     text = first_words(ctx, event) if detail != "brief" else None
     who = [ctx.party_key(party.key) for party in event.parties[:8]]
@@ -296,10 +305,10 @@ def event_entry(ctx: Context, event: Event, detail: Detail = "full") -> EventEnt
     if event.disagreements:
         facts.append(ctx.say("accounts differ"))
     return EventEntry(
-        link=anchor(ctx.thing("event", event.id)),
+        link=ctx.link("event", event.id),
         when=ctx.date(event.date),
         rests=date_rests(ctx, event) if full else None,
-        where=anchor(ctx.thing("place", event.place)) if event.place else None,
+        where=ctx.link("place", event.place) if event.place else None,
         text=PlainText(ctx.desk.first_sentence(text)).html if text else None,
         who=html(ctx.say.join(who)) if who and full else None,
         facts=tuple(facts),
@@ -346,10 +355,18 @@ class BriefingEntry:
     """Its bottom line."""
 
 
-def briefing_entry(ctx: Context, article_id: str, full: bool = True) -> BriefingEntry:
-    """A briefing in a list: title, outlet, publication date, bottom line."""
+def briefing_entry(ctx: Context, article_id: str, full: bool = True, level: int = 3) -> SafeHtml:
+    """A briefing in a list: title, outlet, publication date, with `full` its bottom line."""
+    return ctx.piece(_briefing_piece, article_id, full, level)
+
+
+def _briefing_piece(ctx: Context, article_id: str, full: bool, level: int) -> SafeHtml:
+    return ctx.desk.show("briefing", _briefing_entry(ctx, article_id, full), level)
+
+
+def _briefing_entry(ctx: Context, article_id: str, full: bool) -> BriefingEntry:
     return BriefingEntry(
-        link=anchor(ctx.thing("article", article_id)),
+        link=ctx.link("article", article_id),
         outlet=ctx.outlet_of(article_id),
         published=published(ctx, article_id),
         text=ctx.html(ctx.site.articles[article_id].bottom_line, article_id, inline=True)
@@ -399,14 +416,20 @@ class Column:
     articles: SafeHtml
 
 
-def differences(ctx: Context, event: Event) -> tuple[Difference, ...]:
-    """Where an event's accounts differ, side by side."""
-    return tuple(_difference(ctx, event, one) for one in event.disagreements)
+def differences(ctx: Context, event_id: str) -> tuple[SafeHtml, ...]:
+    """Where an event's accounts differ, side by side: a piece for each matter."""
+    return ctx.piece(_differences, event_id)
+
+
+def _differences(ctx: Context, event_id: str) -> tuple[SafeHtml, ...]:
+    event = ctx.site.events[event_id]
+    found = (_difference(ctx, event, one) for one in event.disagreements)
+    return tuple(ctx.desk.show("difference", one) for one in found)
 
 
 def several(ctx: Context, kind: str, keys: Sequence[str]) -> SafeHtml:
     """Links to things in a sentence's list: `A, B and 12 more`."""
-    links = [html_words(anchor(ctx.thing(kind, key))) for key in keys[:NAMED]]
+    links = [html_words(ctx.link(kind, key)) for key in keys[:NAMED]]
     if len(keys) > NAMED:
         links.append(ctx.say.count("%(n)s more", "%(n)s more", len(keys) - NAMED))
     return html(ctx.say.join(links))
@@ -422,9 +445,7 @@ def _difference(ctx: Context, event: Event, one: Disagreement) -> Difference:
     if one.matter == "figure":
         matter = ctx.say("how many: %(label)s", label=PlainText(one.label))
     return Difference(
-        title=ctx.say(
-            "%(event)s: %(matter)s", event=anchor(ctx.thing("event", event.id)), matter=matter
-        ),
+        title=ctx.say("%(event)s: %(matter)s", event=ctx.link("event", event.id), matter=matter),
         columns=tuple(
             Column(
                 _value(ctx, one.matter, value),
@@ -441,7 +462,7 @@ def _value(ctx: Context, matter: str, value: str) -> SafeHtml:
         assert isinstance(date, Edtf)
         return ctx.date(date)
     if matter == "place":
-        return anchor(ctx.thing("place", value))
+        return ctx.link("place", value)
     if matter == "status":
         return html(ctx.say(STATUS[value]))
     return SafeHtml(encode(value))
@@ -450,9 +471,7 @@ def _value(ctx: Context, matter: str, value: str) -> SafeHtml:
 def mentions(ctx: Context, found: Sequence[Mention], most: int = 10) -> tuple[MentionView, ...]:
     """The sentences that refer to a thing, each with the briefing it stands in."""
     return tuple(
-        MentionView(
-            anchor(ctx.thing("article", one.article)), PlainText(ctx.desk.sentence(one)).html
-        )
+        MentionView(ctx.link("article", one.article), PlainText(ctx.desk.sentence(one)).html)
         for one in found[:most]
     )
 

@@ -12,9 +12,7 @@ from readout.render.figures import locator, timeline
 from readout.render.figures import mentions as mentions_figure
 from readout.render.phrases import KINDS
 from readout.render.views.common import (
-    BriefingEntry,
     ClaimEntry,
-    EventEntry,
     MentionView,
     Row,
     Sections,
@@ -84,9 +82,9 @@ class EntityView:
     offices: tuple[SafeMarkdown, ...]
     dealings: tuple[Dealing, ...]
     members: tuple[SafeHtml, ...]
-    briefing_lists: tuple[tuple[str, tuple[BriefingEntry, ...]], ...]
+    briefing_lists: tuple[tuple[str, tuple[SafeHtml, ...]], ...]
     """Section's name with its entries: `published` of an outlet, `briefings`."""
-    events: tuple[EventEntry, ...]
+    events: tuple[SafeHtml, ...]
     claim_lists: tuple[tuple[str, tuple[ClaimEntry, ...]], ...]
     """Section's name with its entries: `said`, `said_of`."""
     questions: tuple[Question, ...]
@@ -141,9 +139,9 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         card=tuple(_actor_card(ctx, key, links)),
         offices=tuple(_offices(ctx, links)),
         dealings=dealings,
-        members=tuple(anchor(ctx.thing("actor", one)) for one in links.members[:LISTED]),
+        members=tuple(ctx.link("actor", one) for one in links.members[:LISTED]),
         briefing_lists=_present(("published", _briefings(ctx, own)), ("briefings", briefings)),
-        events=tuple(event_entry(ctx, event, "sentence") for event in latest),
+        events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
         claim_lists=_present(("said", _claims(ctx, links.said)), ("said_of", said_of)),
         questions=(),
         mentioned=mentions(ctx, links.mentions),
@@ -168,7 +166,7 @@ def place(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         events=_more_events(ctx, links.events, latest),
     )
     if record.within:
-        card.insert(0, Row(say("In"), anchor(ctx.thing("place", record.within))))
+        card.insert(0, Row(say("In"), ctx.link("place", record.within)))
     if record.at:
         latitude, longitude = record.at
         card.append(Row(say("Coordinates"), SafeHtml(f"{latitude:.4f}, {longitude:.4f}")))
@@ -190,9 +188,9 @@ def place(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         card=tuple(card),
         offices=(),
         dealings=(),
-        members=tuple(anchor(ctx.thing("place", one)) for one in links.contains[:LISTED]),
+        members=tuple(ctx.link("place", one) for one in links.contains[:LISTED]),
         briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
-        events=tuple(event_entry(ctx, event, "sentence") for event in latest),
+        events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
         claim_lists=(),
         questions=(),
         mentioned=mentions(ctx, links.mentions),
@@ -216,9 +214,9 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         events=_more_events(ctx, links.events, latest),
     )
     if record.broader:
-        card.append(Row(ctx.say("Part of"), anchor(ctx.thing("topic", record.broader))))
+        card.append(Row(ctx.say("Part of"), ctx.link("topic", record.broader)))
     questions = [
-        Question(ctx.html(question, article, inline=True), anchor(ctx.thing("article", article)))
+        Question(ctx.html(question, article, inline=True), ctx.link("article", article))
         for article in links.articles[:LISTED]
         for question in ctx.site.articles[article].open_questions
     ]
@@ -244,9 +242,9 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         card=tuple(card),
         offices=(),
         dealings=(),
-        members=tuple(anchor(ctx.thing("topic", one)) for one in links.narrower[:LISTED]),
+        members=tuple(ctx.link("topic", one) for one in links.narrower[:LISTED]),
         briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
-        events=tuple(event_entry(ctx, event, "sentence") for event in latest),
+        events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
         claim_lists=(),
         questions=tuple(questions[:LISTED]),
         mentioned=mentions(ctx, links.mentions),
@@ -329,7 +327,7 @@ def _offices(ctx: Context, links: ActorLinks) -> Iterable[SafeMarkdown]:
         yield ctx.say(
             "“%(words)s”: %(article)s, %(published)s",
             words=PlainText(office.words),
-            article=anchor(ctx.thing("article", office.article)),
+            article=ctx.link("article", office.article),
             published=published(ctx, office.article),
         )
 
@@ -347,7 +345,7 @@ def _dealings(ctx: Context, key: str, events: Iterable[Event]) -> Iterable[Deali
         yield Dealing(
             who=html(ctx.say.join([ctx.party_key(party.key) for party in shown[:8]])),
             role=role_words(ctx, own.roles),
-            what=anchor(ctx.thing("event", event.id)),
+            what=ctx.link("event", event.id),
             via=html(ctx.say.join([ctx.party_key(p.key) for p in carriers]))
             if carriers and partners
             else None,
@@ -355,7 +353,7 @@ def _dealings(ctx: Context, key: str, events: Iterable[Event]) -> Iterable[Deali
         )
 
 
-def _briefings(ctx: Context, articles: Sequence[str]) -> tuple[BriefingEntry, ...]:
+def _briefings(ctx: Context, articles: Sequence[str]) -> tuple[SafeHtml, ...]:
     return tuple(briefing_entry(ctx, one, full=False) for one in articles[:LISTED])
 
 
@@ -367,7 +365,7 @@ def _more_briefings(ctx: Context, articles: Sequence[str]) -> tuple[SafeMarkdown
     return tuple(
         ctx.say(
             "%(article)s, %(published)s",
-            article=anchor(ctx.thing("article", key)),
+            article=ctx.link("article", key),
             published=ctx.date(ctx.site.heads[key].published),
         )
         for key in articles[LISTED : LISTED + NAMED]
@@ -383,7 +381,7 @@ def _more_events(
         ctx.say(
             "%(date)s: %(event)s",
             date=ctx.date(ctx.site.events[key].date),
-            event=anchor(ctx.thing("event", key)),
+            event=ctx.link("event", key),
         )
         for key in reversed(rest)
     )

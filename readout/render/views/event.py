@@ -12,8 +12,6 @@ from readout.render.phrases import CATEGORIES, STATUS, reports_and_origins
 from readout.render.views.cite import Citation, citation
 from readout.render.views.common import (
     ClaimView,
-    Difference,
-    EventEntry,
     MentionView,
     Row,
     Sections,
@@ -79,14 +77,14 @@ class EventView:
     channel: Channel | None
     accounts: tuple[AccountRow, ...]
     more_accounts: int
-    differences: tuple[Difference, ...]
+    differences: tuple[SafeHtml, ...]
     agreed: SafeMarkdown | None
     may_be: tuple[SafeMarkdown, ...]
     claims: tuple[ClaimView, ...]
     more_claims: int
-    parts: tuple[EventEntry, ...]
-    before: EventEntry | None
-    after: EventEntry | None
+    parts: tuple[SafeHtml, ...]
+    before: SafeHtml | None
+    after: SafeHtml | None
     mentioned: tuple[MentionView, ...]
     all_parts: tuple[SafeHtml, ...]
     """Pages with all accounts, where this one shows but a part."""
@@ -118,16 +116,16 @@ def event(
         channel=_channel(ctx, one),
         accounts=tuple(account_row(ctx, account) for account in one.accounts[:ACCOUNTS]),
         more_accounts=max(0, len(one.accounts) - ACCOUNTS),
-        differences=differences(ctx, one),
+        differences=differences(ctx, event_id),
         agreed=_agreed(ctx, one),
         may_be=tuple(_may_be(ctx, other) for other in one.may_be),
         claims=tuple(
             claim_view(ctx, key, ctx.site.claim(key), False) for key in links.claims[:CLAIMS]
         ),
         more_claims=max(0, len(links.claims) - CLAIMS),
-        parts=tuple(event_entry(ctx, ctx.site.events[p], "sentence") for p in links.parts[:LISTED]),
-        before=event_entry(ctx, ctx.site.events[before], "brief") if before else None,
-        after=event_entry(ctx, ctx.site.events[after], "brief") if after else None,
+        parts=tuple(event_entry(ctx, p, "sentence") for p in links.parts[:LISTED]),
+        before=event_entry(ctx, before, "brief", 4) if before else None,
+        after=event_entry(ctx, after, "brief", 4) if after else None,
         mentioned=mentions(ctx, links.mentions),
         all_parts=tuple(anchor(link) for link in all_parts),
         topics=_topics(ctx, one),
@@ -158,8 +156,8 @@ def _sections(ctx: Context, one: Event, links: EventLinks) -> Sections:
 
 
 def _may_be(ctx: Context, other: MayBe) -> SafeMarkdown:
-    link = anchor(ctx.thing("event", other.event))
-    article = anchor(ctx.thing("article", other.article))
+    link = ctx.link("event", other.event)
+    article = ctx.link("article", other.article)
     if other.why is None:
         return ctx.say("%(event)s (says the briefing %(article)s)", event=link, article=article)
     return ctx.say(
@@ -175,7 +173,7 @@ def _topics(ctx: Context, one: Event) -> tuple[SafeHtml, ...]:
     topics = dict.fromkeys(
         topic for told in one.accounts[:ACCOUNTS] for topic in ctx.site.heads[told.article].topics
     )
-    return tuple(anchor(ctx.thing("topic", topic)) for topic in list(topics)[:12])
+    return tuple(ctx.link("topic", topic) for topic in list(topics)[:12])
 
 
 def _description(ctx: Context, one: Event) -> str:
@@ -199,12 +197,10 @@ def _card(ctx: Context, one: Event) -> Iterable[Row]:
         else say("no report of its own")
     )
     yield Row(say("Independent sources"), html(sources))
-    yield Row(
-        say("Where"), anchor(ctx.thing("place", one.place)) if one.place else ctx.not_stated("")
-    )
+    yield Row(say("Where"), ctx.link("place", one.place) if one.place else ctx.not_stated(""))
     yield Row(say("Kind"), _kind(ctx, one.kind))
     if one.part_of:
-        yield Row(say("Part of"), anchor(ctx.thing("event", one.part_of)))
+        yield Row(say("Part of"), ctx.link("event", one.part_of))
 
 
 def _kind(ctx: Context, kind: str | None) -> SafeHtml:
@@ -246,7 +242,7 @@ def account_row(ctx: Context, told: EventAccount) -> AccountRow:
         if account.date_words
         else None,
         basis=PlainText(account.basis) if account.basis else None,
-        place=anchor(ctx.thing("place", account.place)) if account.place else ctx.not_stated(""),
+        place=ctx.link("place", account.place) if account.place else ctx.not_stated(""),
         text=ctx.html(account.text, told.article, inline=True)
         if account.text
         else ctx.not_stated(""),
@@ -261,7 +257,7 @@ def account_row(ctx: Context, told: EventAccount) -> AccountRow:
 def _origin(ctx: Context, origin: str) -> SafeHtml:
     if origin.startswith("article:"):
         return html(ctx.say("this article alone"))
-    return anchor(ctx.thing("actor", origin))
+    return ctx.link("actor", origin)
 
 
 def _agreed(ctx: Context, one: Event) -> SafeMarkdown | None:

@@ -11,10 +11,7 @@ from readout.render.context import Context, anchor
 from readout.render.figures import timeline
 from readout.render.search import how_many
 from readout.render.views.common import (
-    BriefingEntry,
     CorrectionView,
-    Difference,
-    EventEntry,
     Sections,
     briefing_entry,
     differences,
@@ -40,10 +37,10 @@ class HomeView:
     changed: str
     bottom_line: SafeMarkdown | None
     counts: SafeMarkdown
-    first: BriefingEntry | None
-    briefings: tuple[BriefingEntry, ...]
-    events: tuple[EventEntry, ...]
-    differences: tuple[Difference, ...]
+    first: SafeHtml | None
+    briefings: tuple[SafeHtml, ...]
+    events: tuple[SafeHtml, ...]
+    differences: tuple[SafeHtml, ...]
     actors: tuple[ThingEntry, ...]
     all_briefings: SafeHtml
     all_events: SafeHtml
@@ -99,7 +96,7 @@ def home(ctx: Context) -> HomeView:
     newest = list(site.heads)[:NEW]
     latest = [event for event in site.events.values() if not event.is_undated][-EVENTS:]
     disputed = [event for event in reversed(list(site.events.values())) if event.disagreements]
-    different = [one for event in disputed[:DIFFERENCES] for one in differences(ctx, event)]
+    different = [one for event in disputed[:DIFFERENCES] for one in differences(ctx, event.id)]
     weight = sorted(
         (key for key, links in site.actors.items() if links.articles),
         key=lambda key: (-len(site.actors[key].articles), key),
@@ -127,7 +124,7 @@ def home(ctx: Context) -> HomeView:
         ),
         first=briefing_entry(ctx, newest[0]) if newest else None,
         briefings=tuple(briefing_entry(ctx, one, full=False) for one in newest[1:]),
-        events=tuple(event_entry(ctx, event) for event in reversed(latest)),
+        events=tuple(event_entry(ctx, event.id) for event in reversed(latest)),
         differences=tuple(different[:DIFFERENCES]),
         actors=tuple(thing_entry(ctx, "actor", key) for key in weight[:ACTORS]),
         all_briefings=anchor(ctx.to("briefings/index", ctx.desk.words("All briefings"))),
@@ -220,7 +217,7 @@ def _log(ctx: Context) -> list[LoggedCorrection]:
                     site.articles[article_id].corrections[number].text, article_id, inline=True
                 ),
             ),
-            anchor(ctx.thing("article", article_id)),
+            ctx.link("article", article_id),
         )
         for date, article_id, number in found[:CORRECTIONS]
     ]

@@ -9,10 +9,8 @@ from html import unescape
 from readout.prose import Link
 from readout.render.context import Context, anchor, html
 from readout.render.views.common import (
-    BriefingEntry,
     ClaimEntry,
     Detail,
-    EventEntry,
     Sections,
     briefing_entry,
     event_entry,
@@ -36,8 +34,8 @@ class Group:
     """Entries under one heading (a year, a month, a letter, a kind), or under none."""
 
     heading: SafeMarkdown | None
-    events: tuple[EventEntry, ...] = ()
-    briefings: tuple[BriefingEntry, ...] = ()
+    events: tuple[SafeHtml, ...] = ()
+    briefings: tuple[SafeHtml, ...] = ()
     things: tuple[ThingEntry, ...] = ()
     claims: tuple[ClaimEntry, ...] = ()
     accounts: tuple[AccountRow, ...] = ()
@@ -45,10 +43,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """A group with the name of its heading, and the level of headings below it."""
+    """A group with the name of its heading."""
 
     name: str
-    level: int
     group: Group
 
 
@@ -99,9 +96,7 @@ def listing(
         lead=lead,
         up=anchor(up) if up else None,
         figures=tuple(one for one in figures if one),
-        groups=tuple(
-            Headed(str(n), 3 if group.heading else 2, group) for n, group in enumerate(groups)
-        ),
+        groups=tuple(Headed(str(n), group) for n, group in enumerate(groups)),
         parts=tuple(PartLink(anchor(link), count) for link, count in parts),
         previous=anchor(previous) if previous else None,
         following=anchor(following) if following else None,
@@ -112,7 +107,7 @@ def thing_entry(ctx: Context, kind: str, key: str) -> ThingEntry:
     """An actor, place or topic in a list, with the number of its reports."""
     reports = len(articles_of(ctx.site, kind, key))
     return ThingEntry(
-        anchor(ctx.thing(kind, key)), html(ctx.say.count("%(n)s report", "%(n)s reports", reports))
+        ctx.link(kind, key), html(ctx.say.count("%(n)s report", "%(n)s reports", reports))
     )
 
 
@@ -130,12 +125,14 @@ def events_group(
     detail: Detail = "full",
 ) -> Group:
     """Events under a heading, in the order given."""
-    known = ctx.site.events
-    return Group(heading, events=tuple(event_entry(ctx, known[key], detail) for key in events))
+    level = 3 if heading else 2
+    return Group(heading, events=tuple(event_entry(ctx, key, detail, level) for key in events))
 
 
 def briefings_group(
     ctx: Context, articles: Iterable[str], heading: SafeMarkdown | None = None, full: bool = True
 ) -> Group:
     """Briefings under a heading, in the order given."""
-    return Group(heading, briefings=tuple(briefing_entry(ctx, one, full) for one in articles))
+    level = 3 if heading else 2
+    found = tuple(briefing_entry(ctx, one, full, level) for one in articles)
+    return Group(heading, briefings=found)
