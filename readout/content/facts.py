@@ -8,8 +8,8 @@ kept with it in the cache.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, Literal
 
 import msgspec
 
@@ -73,8 +73,8 @@ class ClaimFact(_Fact, frozen=True, array_like=True, gc=False):
 
     id: str
     on_text: str | None
-    relations: tuple[tuple[str, str], ...]
-    """Kind of relation and the other claim, as written."""
+    relations: dict[str, tuple[str, ...]]
+    """Kind of relation -> the other claims, as written."""
 
 
 class QuoteFact(_Fact, frozen=True, array_like=True, gc=False):
@@ -92,10 +92,10 @@ class QuoteFact(_Fact, frozen=True, array_like=True, gc=False):
 class MentionFact(_Fact, frozen=True, array_like=True, gc=False):
     """A reference in prose."""
 
-    kind: str
+    kind: Literal["actor", "event", "place", "topic", "article"]
     id: str
-    part: tuple[Step, ...]
-    """The field: `("claims", 0, "text")`."""
+    part: str
+    """The field: `claims/0/text`."""
     number: int
     """Which reference of the field, from 0."""
 
@@ -118,7 +118,7 @@ class Head(_Fact, frozen=True, array_like=True, gc=False):
 
 
 class Facts(_Fact, frozen=True, array_like=True, gc=False):
-    """The facts of one article. Pairs are in the order in which the article has them, each once."""
+    """The facts of one article. Ids are in the order in which the article has them, each once."""
 
     head: Head
     draft: bool
@@ -128,21 +128,22 @@ class Facts(_Fact, frozen=True, array_like=True, gc=False):
     claims: tuple[ClaimFact, ...]
     accounts: tuple[AccountFact, ...]
     quotes: tuple[QuoteFact, ...]
-    appears: tuple[tuple[str, str], ...]
-    """Kind and id of everything that has any part in it."""
+    appears: dict[str, tuple[str, ...]]
+    """Kind -> the ids of everything that has any part in it."""
     mentions: tuple[MentionFact, ...]
-    offices: tuple[tuple[str, str], ...]
-    """Actor, and what the article calls it."""
-    said: tuple[tuple[str, str], ...]
-    """Actor and claim; so are the next two."""
-    carried: tuple[tuple[str, str], ...]
-    said_of: tuple[tuple[str, str], ...]
-    about: tuple[tuple[str, str], ...]
-    """Event and claim: about it, or said at it."""
+    offices: dict[str, tuple[str, ...]]
+    """Actor -> what the article calls it."""
+    said: dict[str, tuple[str, ...]]
+    """Actor -> claims; so are the next two."""
+    carried: dict[str, tuple[str, ...]]
+    said_of: dict[str, tuple[str, ...]]
+    about: dict[str, tuple[str, ...]]
+    """Event -> claims about it, or said at it."""
     origins: tuple[str, ...]
     """Actors that it, a claim or an account rests on."""
-    uses: tuple[tuple[str, str], ...]
-    """Every id that it names: `readout.content.names.Named` and the id, of a claim in full."""
+    uses: dict[str, tuple[str, ...]]
+    """Every other id that it names, but for its own claims: kind (`readout.content.names.Named`)
+    -> ids, of a claim in full."""
     has_bad_prose: bool
 
 
@@ -159,7 +160,7 @@ def read_date(text: str | None) -> Edtf | None:
 def facts_of(id_: str, article: Article) -> Facts:
     """The facts of one article. Pure."""
     found = _Names(id_, article)
-    uses, has_bad_prose = _uses(id_, article)
+    uses, has_bad_prose = _uses(id_, article, found.appears)
     source = article.source
     return Facts(
         head=Head(
@@ -176,13 +177,13 @@ def facts_of(id_: str, article: Article) -> Facts:
         claims=tuple(_claim(claim) for claim in article.claims),
         accounts=tuple(_account(account) for account in article.events),
         quotes=tuple(_quotes(article)),
-        appears=tuple(found.appears),
+        appears=_lists(found.appears),
         mentions=tuple(found.mentions),
-        offices=tuple(found.offices),
-        said=tuple(found.said),
-        carried=tuple(found.carried),
-        said_of=tuple(found.said_of),
-        about=tuple(found.about),
+        offices=_lists(found.offices),
+        said=_lists(found.said),
+        carried=_lists(found.carried),
+        said_of=_lists(found.said_of),
+        about=_lists(found.about),
         origins=tuple(found.origins),
         uses=uses,
         has_bad_prose=has_bad_prose,
@@ -198,7 +199,7 @@ def _changed(article: Article) -> str:
 
 
 def _claim(claim: Claim) -> ClaimFact:
-    relations = tuple((kind, other) for kind in RELATIONS for other in getattr(claim, kind))
+    relations = {kind: others for kind in RELATIONS if (others := getattr(claim, kind))}
     return ClaimFact(claim.id, claim.on.text if claim.on else None, relations)
 
 
@@ -226,15 +227,27 @@ def _quotes(article: Article) -> Iterator[QuoteFact]:
         yield QuoteFact(n, key, quotation.sha256, quotation.count)
 
 
-def _uses(id_: str, article: Article) -> tuple[tuple[tuple[str, str], ...], bool]:
-    """Everything that an article names, and whether any of its prose is wrong."""
+def _lists(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Pairs by the first of each."""
+    found: dict[str, list[str]] = {}
+    for holder, held in pairs:
+        found.setdefault(holder, []).append(held)
+    return {holder: tuple(held) for holder, held in found.items()}
+
+
+def _uses(
+    id_: str, article: Article, appears: Collection[tuple[str, str]]
+) -> tuple[dict[str, tuple[str, ...]], bool]:
+    """What an article names beside what appears in it, and whether any of its prose is wrong."""
     found: dict[tuple[str, str], None] = {}
+    own = {f"{id_}#{claim.id}" for claim in article.claims}
     bad = False
 
     def on_id(kind: str, named: str, where: tuple[Step, ...]) -> None:
         if kind == "own_claim" or (kind == "claim" and named.startswith("#")):
             named = f"{id_}#{named}" if kind == "own_claim" else f"{id_}{named}"
-        found[kind, named] = None
+        if named not in own and (kind, named) not in appears:
+            found[kind, named] = None
 
     def on_prose(text: str, where: tuple[Step, ...]) -> None:
         nonlocal bad
@@ -243,11 +256,12 @@ def _uses(id_: str, article: Article) -> tuple[tuple[tuple[str, str], ...], bool
         prose = parse_prose(text)
         bad = bad or bool(prose.problems)
         for one in prose.references:
-            is_claim = one.kind == "claim"
-            found[one.kind, f"{one.id or id_}#{one.claim}" if is_claim else one.id] = None
+            full = f"{one.id or id_}#{one.claim}" if one.kind == "claim" else one.id
+            if full not in own and (one.kind, full) not in appears:
+                found[one.kind, full] = None
 
     walk(article, (), on_id, on_prose)
-    return tuple(found), bad
+    return _lists(found), bad
 
 
 def prose_of(article: Article) -> Iterator[tuple[tuple[Step, ...], str]]:
@@ -272,11 +286,11 @@ def prose_of(article: Article) -> Iterator[tuple[tuple[Step, ...], str]]:
         yield ("corrections", n, "text"), correction.text
 
 
-def text_at(article: Article, part: tuple[Step, ...]) -> str:
-    """The prose field of an article at a path that `prose_of` gave."""
+def text_at(article: Article, part: str) -> str:
+    """The prose field of an article at the path of a mention: `claims/0/text`."""
     value: Any = article
-    for step in part:
-        value = value[step] if isinstance(step, int) else getattr(value, step)
+    for step in part.split("/"):
+        value = value[int(step)] if step.isdecimal() else getattr(value, step)
     assert isinstance(value, str)
     return value
 
@@ -350,7 +364,8 @@ class _Names:
                 continue
             if target not in seen:
                 seen.add(target)
-                self.mentions.append(MentionFact(*target, part, number))
+                where = "/".join(map(str, part))
+                self.mentions.append(MentionFact(kind, target[1], where, number))
             self.appears[target] = None
             if kind == "actor" and part[0] == "claims" and isinstance(part[1], int):
                 self.said_of[reference.id, article.claims[part[1]].id] = None

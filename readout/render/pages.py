@@ -42,7 +42,7 @@ def planned(desk: Desk) -> Iterator[tuple[str, Callable[[], Iterable[Page]], boo
     With each owner, what works out its pages, and whether that is much work.
     """
     site = desk.plain
-    for key in site.facts:
+    for key in site.heads:
         yield f"article/{key}", partial(_briefing, key), False
     dated = [key for key, date in site.event_dates.items() if date is not None]
     before = dict(zip(dated[1:], dated, strict=False))

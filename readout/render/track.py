@@ -25,7 +25,8 @@ EVERYWHERE: Final = ("everywhere", "")
 V = TypeVar("V")
 CORPUS: Final = ("actors", "events", "places", "topics", "event_kinds")
 SITE: Final = (
-    "facts",
+    "appears",
+    "corrections",
     "heads",
     "dates",
     "events",
@@ -141,7 +142,7 @@ class Marks:
             self._all(f"corpus.{name}", getattr(corpus, name))
         for key in site.articles:
             self._of["articles", key] = _mark("articles", key, digests[f"articles/{key}.yml"])
-        self._of["articles", WHOLE] = self._of["facts", WHOLE]
+        self._of["articles", WHOLE] = self._of["heads", WHOLE]
         self.all: Final = frozenset(self._of.values())
 
     def _all(self, kind: str, values: Mapping[Any, object]) -> None:

@@ -22,10 +22,11 @@ def links_of_claims(articles: Mapping[str, Facts]) -> dict[str, dict[str, ClaimL
     for article_id, article in articles.items():
         for claim in article.claims:
             here = ClaimKey(article_id, claim.id)
-            for kind, reference in claim.relations:
-                there = claim_key(reference, article_id)
-                out.setdefault(here, []).append(Relation(kind, there))
-                into.setdefault(there, []).append(Relation(kind, here))
+            for kind, references in claim.relations.items():
+                for reference in references:
+                    there = claim_key(reference, article_id)
+                    out.setdefault(here, []).append(Relation(kind, there))
+                    into.setdefault(there, []).append(Relation(kind, here))
     found: dict[str, dict[str, ClaimLinks]] = {article_id: {} for article_id in articles}
     for key in sorted(out.keys() | into.keys()):
         found[key.article][key.claim] = ClaimLinks(

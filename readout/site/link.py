@@ -33,7 +33,8 @@ def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
     return Site(
         corpus=corpus,
         articles=_InOrder(articles, corpus.articles),
-        facts=articles,
+        appears={id_: one.appears for id_, one in articles.items()},
+        corrections={id_: one.corrections for id_, one in articles.items() if one.corrections},
         heads={id_: one.head for id_, one in articles.items()},
         events=events,
         event_links=_events(events, found),

@@ -36,20 +36,24 @@ def index(articles: Mapping[str, Facts]) -> Index:
     """The facts of all articles turned round: by what they are about."""
     found = Index()
     for id_, facts in articles.items():
-        for target in facts.appears:
-            _add(found.appears, target, id_)
-        for one in facts.mentions:
-            _add(found.mentions, (one.kind, one.id), Mention(id_, one.part, one.number))
-        for actor, words in facts.offices:
-            _add(found.offices, actor, Office(words, id_))
-        for holders, pairs in (
+        for kind, ids in facts.appears.items():
+            for one in ids:
+                _add(found.appears, (kind, one), id_)
+        for mention in facts.mentions:
+            target = (mention.kind, mention.id)
+            _add(found.mentions, target, Mention(id_, mention.part, mention.number))
+        for actor, several in facts.offices.items():
+            for words in several:
+                _add(found.offices, actor, Office(words, id_))
+        for holders, claims_of in (
             (found.said, facts.said),
             (found.carried, facts.carried),
             (found.said_of, facts.said_of),
             (found.about, facts.about),
         ):
-            for holder, claim in pairs:
-                _add(holders, holder, ClaimKey(id_, claim))
+            for holder, claims in claims_of.items():
+                for claim in claims:
+                    _add(holders, holder, ClaimKey(id_, claim))
         for origin in facts.origins:
             _add(found.origin_of, origin, id_)
         if facts.head.outlet:

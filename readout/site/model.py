@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from readout.content.corpus import Corpus, Step
-from readout.content.facts import Facts, Head, text_at
+from readout.content.corpus import Corpus
+from readout.content.facts import Head, text_at
 from readout.content.schema import RELATIONS, Account, Article, Claim
 from readout.dates import Edtf
 
@@ -49,8 +49,8 @@ class Mention(NamedTuple):
     """A place in an article's prose that refers to something."""
 
     article: str
-    part: tuple[Step, ...]
-    """Which field: `("claims", 0, "text")`, `("summary",)`."""
+    part: str
+    """Which field: `claims/0/text`, `summary`."""
     number: int
     """Which reference in it, from 0."""
 
@@ -241,10 +241,12 @@ class Site:
     corpus: Corpus
     articles: Mapping[str, Article]
     """Published articles (no drafts), newest first; each is read when it is asked for."""
-    facts: Mapping[str, Facts]
-    """What is known of them without reading them; newest first."""
+    appears: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Kind -> the ids of all that appears in each; newest first."""
+    corrections: Mapping[str, tuple[str, ...]]
+    """The dates of the corrections of each that has any."""
     heads: Mapping[str, Head]
-    """What lists say of them; newest first."""
+    """What lists say of them, without their being read; newest first."""
     events: Mapping[str, Event]
     """In chronological order; undated ones last."""
     event_links: Mapping[str, EventLinks]

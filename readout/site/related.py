@@ -31,12 +31,12 @@ def related(site: Site, article_id: str) -> tuple[Related, ...]:
     """The closest other articles: by shared events, then by shared rare actors."""
     events: dict[str, set[str]] = {}
     actors: dict[str, set[str]] = {}
-    for kind, identity in site.facts[article_id].appears:
-        if kind == "event":
-            crowd = _neighbours(site.crowds[kind, identity], article_id)
-            _share(events, identity, crowd, article_id)
-        elif kind == "actor":
-            _share(actors, identity, site.crowds[kind, identity], article_id)
+    appears = site.appears[article_id]
+    for event in appears.get("event", ()):
+        crowd = _neighbours(site.crowds["event", event], article_id)
+        _share(events, event, crowd, article_id)
+    for actor in appears.get("actor", ()):
+        _share(actors, actor, site.crowds["actor", actor], article_id)
     return _closest(events, actors)
 
 

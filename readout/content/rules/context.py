@@ -194,9 +194,10 @@ class Context:
         """The articles that name something unknown or unpublished, or have wrong prose."""
         visible = self.visible
         for id_, facts in self.facts.items():
-            if facts.has_bad_prose or any(
-                named not in visible[kind]  # type: ignore[index]
-                for kind, named in facts.uses
+            named = (*facts.appears.items(), *facts.uses.items())
+            if facts.has_bad_prose or not all(
+                visible[kind].issuperset(ids)  # type: ignore[index]
+                for kind, ids in named
             ):
                 yield id_
 

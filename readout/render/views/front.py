@@ -203,8 +203,8 @@ def _log(ctx: Context) -> list[LoggedCorrection]:
     site = ctx.site
     found: list[tuple[Edtf, str, int]] = [
         (date, article_id, number)
-        for article_id, facts in site.facts.items()
-        for number, text in enumerate(facts.corrections)
+        for article_id, dates in site.corrections.items()
+        for number, text in enumerate(dates)
         if (date := read_date(text))
     ]
     found.sort(key=lambda one: one[1])
