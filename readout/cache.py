@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from threading import get_ident
 from typing import Final, Protocol
 
 _SUM: Final = 12
@@ -71,8 +72,8 @@ class Cache:
     def __init__(self, path: Path, version: str) -> None:
         self.path = path
         self._version = version
-        self._connection: sqlite3.Connection | None = None
-        self._process = 0
+        self._connections: dict[tuple[int, int], sqlite3.Connection] = {}
+        """By process and thread: none may be carried through a fork."""
 
     def table(self, name: str) -> Table:
         """A table; one in memory where the file cannot be used."""
@@ -80,12 +81,26 @@ class Cache:
             return InMemory()
         return _Rows(self, name)
 
+    def forget(self) -> None:
+        """Forgets everything."""
+        self._give_up()
+
+    def close(self) -> None:
+        """Closes the file."""
+        for (process, _), connection in self._connections.items():
+            if process == os.getpid():
+                connection.close()
+        self._connections.clear()
+
     def _connect(self) -> sqlite3.Connection | None:
-        """A connection of this process's own: SQLite's may not be carried through a fork."""
-        if self._connection is None or self._process != os.getpid():
-            self._process = os.getpid()
-            self._connection = self._open() or self._open(anew=True)
-        return self._connection
+        """A connection of this process and thread's own."""
+        here = (os.getpid(), get_ident())
+        found = self._connections.get(here)
+        if found is None:
+            found = self._open() or self._open(anew=True)
+            if found is not None:
+                self._connections[here] = found
+        return found
 
     def _open(self, anew: bool = False) -> sqlite3.Connection | None:
         try:
@@ -93,7 +108,9 @@ class Cache:
                 for end in ("", "-journal"):
                     Path(f"{self.path}{end}").unlink(missing_ok=True)
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            made = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
+            made = sqlite3.connect(
+                self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False
+            )
             made.execute("PRAGMA journal_mode=TRUNCATE")
             made.execute("PRAGMA synchronous=OFF")
             made.execute("PRAGMA cell_size_check=ON")
@@ -134,10 +151,11 @@ class Cache:
 
     def _give_up(self) -> None:
         """A damaged file is made anew, empty."""
-        if self._connection is not None:
-            with suppress(sqlite3.Error):
-                self._connection.close()
-        self._connection = self._open(anew=True)
+        with suppress(sqlite3.Error):
+            self.close()
+        made = self._open(anew=True)
+        if made is not None:
+            self._connections[os.getpid(), get_ident()] = made
 
 
 class _Rows:

@@ -7,7 +7,6 @@ error, and progress only to a terminal.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import traceback
@@ -20,6 +19,7 @@ from urllib.parse import urlsplit
 import click
 
 from readout.diagnostic import Diagnostic, Severity
+from readout.stopwatch import Stopwatch
 
 DEFAULT = "build"
 _NOTES = 20
@@ -120,14 +120,24 @@ def _settings(flags: dict[str, Any]) -> Any:
 
 @commands.command()
 @_flags
-def build(**flags: Any) -> int:
+@click.option("--profile", is_flag=True, help="Print where the time went.")
+def build(profile: bool, **flags: Any) -> int:
     """Builds the whole site (the default)."""
-    from readout.pipeline import build as build_site
-
     settings = _settings(flags)
-    gc.disable()  # nothing of a build is garbage before its end
-    with _progress() as tell:
+    watch = Stopwatch()
+    with _progress() as show:
+
+        def tell(stage: str) -> None:
+            watch.stage(stage)
+            show(stage)
+
+        tell("importing")
+        from readout.pipeline import build as build_site
+
         report = build_site(settings, tell)
+    if profile:
+        for line in watch.lines():
+            click.echo(line, err=True)
     _print(report.diagnostics)
     for note in report.notes[:_NOTES]:
         click.echo(note, err=True)

@@ -2,25 +2,34 @@
 
     load -> check -> link -> render -> publish
 
-Everything before `publish` is values in, values out.
+Everything before `publish` is values in, values out. What one build keeps for the next (`cache`)
+only ever spares work: with it and without it, the site is the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import gc
+import marshal
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from readout.cache import Cache, Table
+from readout.content.articles import KeptIsLostError
 from readout.content.check import check
 from readout.content.corpus import Corpus, Folders
 from readout.content.load import Loaded, load
 from readout.content.verify import VerifyResult, verify_content
 from readout.diagnostic import Diagnostic, has_errors, in_order
-from readout.publish import PublishResult, PublishSettings, publish
+from readout.forks import spread
+from readout.publish import Publication, PublishResult, PublishSettings, publication
+from readout.publish.search import Shard, kept_shards
 from readout.render.context import Desk
-from readout.render.pages import pages, render
-from readout.render.search import Record, records
+from readout.render.index import Index
+from readout.render.remake import Plan
+from readout.render.track import Marks
 from readout.site import Site, link
+from readout.version import version_of, version_of_folder
 from readout.words import Words, words_for
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +43,8 @@ MENU = (
     ("Search", "search.md"),
     ("About", "about.md"),
 )
+_LEAST = 150
+"""So many pages are worth a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +72,15 @@ class Report:
     published: PublishResult | None = None
     """None where diagnostics stopped the build."""
     pages: int = 0
+    made: int = 0
+    """How many of them were made anew."""
     notes: tuple[str, ...] = ()
     """What authors may want to know and need not mend: accounts that disagree."""
 
 
-def read(settings: Settings) -> tuple[Loaded, tuple[Diagnostic, ...]]:
+def read(settings: Settings, table: Table | None = None) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Loads and checks the content: everything that `check` tells."""
-    loaded = load(Folders(settings.content, settings.seeds))
+    loaded = load(Folders(settings.content, settings.seeds), table)
     found = check(loaded.corpus, loaded.locate, loaded.defined, loaded.facts)
     return loaded, in_order((*loaded.diagnostics, *loaded.of_articles, *found))
 
@@ -83,24 +96,91 @@ def is_stopped(diagnostics: tuple[Diagnostic, ...], strict: bool) -> bool:
     return has_errors(diagnostics) or (strict and bool(diagnostics))
 
 
-def build(settings: Settings, tell: Callable[[str], None] = lambda stage: None) -> Report:
+Tell = Callable[[str], None]
+
+
+def build(settings: Settings, tell: Tell = lambda stage: None) -> Report:
     """Builds the site, or says why not; `tell` hears the name of each stage as it begins."""
+    cache = Cache(settings.work / "cache.sqlite", _version(settings))
+    gc.disable()  # nearly everything that is made here stays until the end
+    try:
+        return _build(settings, tell, cache)
+    except KeptIsLostError:
+        cache.forget()
+        return _build(settings, tell, cache)
+    finally:
+        cache.close()
+        gc.enable()
+
+
+def _build(settings: Settings, tell: Tell, cache: Cache) -> Report:
     tell("reading and checking")
-    loaded, diagnostics = read(settings)
+    loaded, diagnostics = read(settings, cache.table("files"))
     if is_stopped(diagnostics, settings.strict):
         return Report(diagnostics)
     tell("linking")
     site = link(loaded.corpus, loaded.facts)
-    tell("writing pages")
+    tell("planning")
     words = words_for(loaded.corpus.site.language or "en")
     desk = Desk(site, words, settings.search, settings.base_url or site.corpus.site.base_url)
-    made, problems = make_pages(desk)
-    if problems:
-        return Report(diagnostics, PublishResult(problems=problems))
+    marks = Marks(site, loaded.digests, _everywhere(settings, loaded))
+    plan = Plan(desk, marks, cache.table("lists"))
+    if plan.problems:
+        return Report(diagnostics, PublishResult(problems=tuple(map(str, plan.problems))))
+    shards: tuple[Shard, ...] = ()
+    if settings.search:
+        tell("indexing")
+        index = Index(desk, marks, cache.table("records"))
+        shards = kept_shards(index.digests, index.line, words.language)
+    told = publishing(settings, site.corpus, words, shards)
+    with publication(told, [f"{address}.md" for address in plan.addresses]) as opened:
+        if isinstance(opened, PublishResult):
+            return Report(diagnostics, opened)
+        result, made = _publish(opened, plan, cache.table("pages"), tell)
+    return Report(diagnostics, result, len(plan.addresses), made, tuple(notes(site)))
+
+
+def _publish(
+    opened: Publication, plan: Plan, table: Table, tell: Tell
+) -> tuple[PublishResult, int]:
+    """Makes the pages that are to be made, each in whichever process, and publishes."""
+    tell("choosing pages")
+    sources = {path[: -len(".md")]: opened.source(path) for path in opened.intact}
+    stale = plan.stale(table, sources)
+    if stale:
+        opened.press()  # before the processes part
+
+    def work(addresses: Sequence[str]) -> Iterator[bytes]:
+        for address in addresses:
+            data, reads = plan.make(address)
+            yield marshal.dumps((address, reads, opened.put(f"{address}.md", data)))
+
+    tell("making pages")
+    outcomes, rows = [], []
+    for answer in spread(work, stale, _LEAST):
+        address, reads, outcome = marshal.loads(answer)  # noqa: S302 - from our own child
+        outcomes.append(outcome)
+        rows.append((address, plan.row(address, reads, outcome[2]), b""))
     tell("publishing")
-    found = records(desk) if settings.search else ()
-    published = publish(made, publishing(settings, site.corpus, words, found))
-    return Report(diagnostics, published, len(made), tuple(notes(site)))
+    kept = opened.intact.difference(f"{address}.md" for address in stale)
+    result = opened.finish(outcomes, kept)
+    if not result.problems:
+        tell("keeping")
+        table.put(rows)
+        table.remove(plan.gone)
+    return result, len(stale)
+
+
+def _version(settings: Settings) -> str:
+    """What is kept is true for this code, and these names of folders, which diagnostics tell."""
+    return f"{version_of()} {settings.content.as_posix()} {settings.seeds.as_posix()}"
+
+
+def _everywhere(settings: Settings, loaded: Loaded) -> bytes:
+    """What every page hangs on."""
+    templates = version_of_folder(ROOT / "templates" / "pages")
+    told = (settings.base_url, settings.search, loaded.digests.get("site.yml"), templates)
+    return repr(told).encode()
 
 
 _LONG = 300
@@ -117,19 +197,13 @@ def notes(site: Site) -> Iterator[str]:
             yield f"note: accounts of event {event.id} differ on the {matter}: {values[:_LONG]}"
 
 
-def make_pages(desk: Desk) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
-    """Every file of the docs tree, and addresses that two pages want."""
-    found, problems = pages(desk)
-    return render(desk, found), tuple(map(str, problems))
-
-
 def publishing(
-    settings: Settings, corpus: Corpus, words: Words, records: tuple[Record, ...] = ()
+    settings: Settings, corpus: Corpus, words: Words, shards: tuple[Shard, ...]
 ) -> PublishSettings:
     """What MkDocs is told: the desk's settings, and the theme's words in its language."""
     desk = corpus.site
     return PublishSettings(
-        records=records,
+        shards=shards,
         site=settings.site,
         work=settings.work,
         config=ROOT / "mkdocs.yml",
@@ -143,7 +217,7 @@ def publishing(
     )
 
 
-def theme_words(words: Words) -> dict[str, str]:
+def theme_words(words: Words) -> Mapping[str, str]:
     """The words of the theme; mkdocs.yml has the English ones for MkDocs alone."""
     return {
         "skip": words("Skip to the text"),

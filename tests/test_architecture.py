@@ -8,7 +8,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (
-    ("readout.diagnostic", "readout.cache", "readout.forks"),
+    (
+        "readout.diagnostic",
+        "readout.cache",
+        "readout.forks",
+        "readout.version",
+        "readout.stopwatch",
+    ),
     ("readout.words",),
     ("readout.dates",),
     ("readout.text", "readout.addresses"),

@@ -6,94 +6,105 @@ nothing is left in it that this build did not ask for.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from readout.publish.problem import Problem, refused
+from readout.publish.stats import Stat, of
 from readout.publish.tree import (
     FILE_MODE,
     MARKER,
-    Listing,
-    claim,
+    create_file,
     list_tree,
     make_folders,
-    parents,
     read_file,
     remove,
-    remove_empty,
+    remove_folders,
     write_file,
 )
 
-_PATH = re.compile(r"[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*")
+_PATH = re.compile(r"(?!templates/)[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*")
+_OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What one build did to the docs tree, as sorted paths relative to it."""
-
-    written: tuple[str, ...]
-    """New files, and those whose bytes or mode differed."""
-    removed: tuple[str, ...]
-    """Files of earlier builds, and whatever else was found there."""
-    unchanged: int
-    """How many files were left alone, their times too."""
-
-
-def write_docs(pages: Mapping[str, bytes], folder: Path) -> Changes | Problem:
-    """Makes `folder` hold exactly `pages`, touching only what differs.
-
-    Keys are paths below `folder`, with `/` and with their suffix: `actors/putin.md`,
-    `data/articles.json`. A key that could lead out of the folder is a bug of the caller:
-    ValueError. Each file is written whole or not at all; what the system refuses comes back as
-    a Problem, with the tree in between: the next build finishes it.
+def check_path(path: str) -> None:
+    """Raises ValueError for a path that could lead out of the docs tree, or that MkDocs would
+    pass over or take for Markdown by another suffix: it is a bug of the caller.
     """
-    for path in pages:
-        _check(path, folder)
-    try:
-        refusal = claim(folder)
-        if refusal is not None:
-            return refusal
-        listing = list_tree(folder)
-        removed = _remove_stale(pages, folder, listing)
-        written = _write_changed(pages, folder, listing)
-    except OSError as error:
-        return refused(folder, error)
-    return Changes(tuple(written), tuple(removed), len(pages) - len(written))
-
-
-def _check(path: str, folder: Path) -> None:
-    if not _PATH.fullmatch(path) or not (folder / path).is_relative_to(folder):
+    if not _PATH.fullmatch(path) or path.endswith(_OTHER_MARKDOWN):
         raise ValueError(f"not a path inside the docs tree: {path!r}")
 
 
-def _remove_stale(pages: Mapping[str, bytes], folder: Path, listing: Listing) -> list[str]:
-    """Removes what is not of this build: stale files, symlinks, empty folders, leftovers."""
-    stale = [path for path in listing.files if path not in pages and path != MARKER]
-    stale += listing.foreign
-    for path in stale:
-        remove(folder / path)
-    remove_empty(folder, listing.folders, pages)
-    return sorted(stale)
+def published(path: str) -> str:
+    """Where MkDocs puts a file of the docs tree: `actors/putin.md` is `actors/putin.html`."""
+    return f"{path[:-3]}.html" if path.endswith(".md") else path
 
 
-def _write_changed(pages: Mapping[str, bytes], folder: Path, listing: Listing) -> list[str]:
-    present = {parent for path in pages for parent in parents(path)} & set(listing.folders)
-    written = []
-    for path, data in sorted(pages.items()):
-        old = listing.files.get(path)
-        if (
-            old is not None
-            and old.st_size == len(data)
-            and old.st_mode & 0o7777 == FILE_MODE
-            and read_file(folder / path) == data
-        ):
-            continue
-        parent = path.rpartition("/")[0]
-        if parent not in present:
-            make_folders(folder / parent)
-            present.add(parent)
-        write_file(folder / path, data)
-        written.append(path)
-    return written
+def in_order(pages: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Pages, with what is told of each, in the order in which MkDocs lists them.
+
+    A folder's own come before those of its folders, and its index comes first.
+    """
+    folders: dict[str, list[str]] = {}
+    for path in pages:
+        if path.endswith(".md"):
+            folder, _, name = path.rpartition("/")
+            folders.setdefault(folder, []).append(name)
+    found = []
+    for folder in sorted(folders, key=lambda path: path.split("/") if path else []):
+        names = sorted(folders[folder], key=lambda name: (name != "index.md", name))
+        found += [f"{folder}/{name}" if folder else name for name in names]
+    return [(path, pages[path]) for path in found]
+
+
+class DocsTree:
+    """The folder, as it was found when a publication began."""
+
+    def __init__(self, root: Path) -> None:
+        """Lists `root`, which has been claimed; raises OSError."""
+        self.root = root
+        self._listing = list_tree(root)
+        self.files = self._listing.files
+        """The regular files found there, and those written since by this process."""
+
+    def clear(self, known: Collection[str]) -> None:
+        """Removes what is not of this build: stale files, symlinks, empty folders, leftovers."""
+        listing = self._listing
+        stale = [path for path in listing.files if path not in known and path != MARKER]
+        for path in (*stale, *listing.foreign):
+            remove(self.root / path)
+            listing.files.pop(path, None)
+        if stale or listing.foreign or listing.folders:
+            remove_folders(self.root, listing.empty_folders(known))
+
+    def write(self, path: str, data: bytes) -> Stat:
+        """Writes a file, and only if it differs; says what is on the disk then.
+
+        A file that is there is replaced whole. A new one that a kill leaves half written is not
+        what any record says, and so is compared by content.
+        """
+        target = f"{self.root}/{path}"
+        old = self.files.get(path)
+        if old is None:
+            with contextlib.suppress(FileExistsError):
+                return self._create(target, data)
+        elif old[0] == len(data) and old[4] & 0o7777 == FILE_MODE and read_file(target) == data:
+            return old
+        if old is None:  # made since by somebody else
+            remove(Path(target))
+        write_file(Path(target), data)
+        return of(os.lstat(target))
+
+    def _create(self, target: str, data: bytes) -> Stat:
+        try:
+            return create_file(target, data)
+        except FileNotFoundError:
+            make_folders(Path(target).parent)
+            return create_file(target, data)
+
+    def remove(self, path: str) -> None:
+        """Takes a file out again."""
+        remove(self.root / path)
+        self.files.pop(path, None)

@@ -1,84 +1,40 @@
-"""Running MkDocs inside this process, with its warnings as values.
+"""MkDocs inside this process: its configuration, its warnings as values, and what day it is.
 
-MkDocs logs what is wrong and counts log lines; here each line becomes a string that is returned.
+MkDocs logs what is wrong and counts log lines; here each line becomes a string. `build.py` runs
+MkDocs' own loop over pages nowhere: see `press.py`.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import TemplateError
-from mkdocs.commands.build import build
+from jinja2 import Environment, pass_context
+from jinja2.filters import do_striptags
+from jinja2.runtime import Context
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.templates import url_filter
+from pathspec.gitignore import GitIgnoreSpec
 
-from readout.publish.problem import refused
+from readout.publish.settings import PublishSettings
 
 HOOK = Path(__file__).with_name("mkdocs_hook.py")
-"""The speed hook: for `Settings.hooks`."""
-_UMASK = 0o022
+"""The speed hook, for who runs MkDocs alone."""
+_MANY = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """One run of MkDocs: its own configuration and what overrides it."""
-
-    config: Path
-    """`mkdocs.yml`."""
-    docs: Path
-    """The Markdown tree: `docs_dir`."""
-    out: Path
-    """Where HTML goes; emptied first: `site_dir`."""
-    site_name: str | None = None
-    site_url: str | None = None
-    """With a slash at its end, or MkDocs adds one; None: links only, no sitemap."""
-    language: str = "en"
-    """BCP 47; `config.theme.language` in templates."""
-    nav: tuple[tuple[str, str], ...] = ()
-    """Menu: title and docs path, `("Actors", "actors/index.md")`; empty: as in `mkdocs.yml`."""
-    extra: Mapping[str, object] = field(default_factory=dict)
-    """Added to `config.extra`, for the theme."""
-    hooks: tuple[Path, ...] = ()
-    date: int = 0
-    """SOURCE_DATE_EPOCH of the run, in seconds since 1970: what MkDocs takes for today."""
-
-
-def build_site(settings: Settings) -> tuple[str, ...]:
-    """Builds `settings.out` and returns what MkDocs has to say against it, in its words.
-
-    Empty means built without a warning. Otherwise what stands in `out` is not to be published.
-    What the system refuses and errors in a template are strings too; any other exception is a
-    bug of ours. Files get mode 0644 and folders 0755 whatever the umask is.
-    """
-    with _listening() as problems, _date(settings.date), _umask():
-        try:
-            build(_configured(settings))
-            # Its bytes hang on the version of zlib, and servers compress by themselves.
-            (settings.out / "sitemap.xml.gz").unlink(missing_ok=True)
-        except MkDocsException as error:
-            if not problems:
-                problems.append(str(error))
-        except TemplateError as error:  # TemplateNotFound is an OSError too
-            if not problems:
-                problems.append(f"{getattr(error, 'filename', None) or 'theme'}: {error}")
-        except OSError as error:
-            problems.append(str(refused(settings.out, error)))
-    return tuple(dict.fromkeys(problems))
-
-
-def _configured(settings: Settings) -> MkDocsConfig:
+def configured(settings: PublishSettings, docs: Path, out: Path) -> MkDocsConfig:
+    """`mkdocs.yml` with what overrides it; raises MkDocsException and OSError."""
     overrides: dict[str, object] = {
-        "docs_dir": str(settings.docs.absolute()),
-        "site_dir": str(settings.out.absolute()),
+        "docs_dir": str(docs),
+        "site_dir": str(out),
         "site_name": settings.site_name,
         "site_url": settings.site_url,
-        "hooks": [str(hook) for hook in settings.hooks],
         "nav": [{title: path} for title, path in settings.nav] or None,
     }
     config = load_config(str(settings.config), **overrides)  # type: ignore[arg-type]
@@ -92,8 +48,56 @@ def _configured(settings: Settings) -> MkDocsConfig:
     return config
 
 
+def not_done(config: MkDocsConfig) -> Iterator[str]:
+    """What `mkdocs.yml` may ask of MkDocs, and build.py does not do."""
+    asked = {
+        "plugins": config.plugins,
+        "hooks": config.hooks,
+        "extra_templates": config.extra_templates,
+        "exclude_docs": config.exclude_docs,
+        "draft_docs": config.draft_docs,
+        "use_directory_urls": config.use_directory_urls,
+        "theme.name": config.theme.name,
+    }
+    for key, value in asked.items():
+        if value:
+            yield f"{config.config_file_path}: {key}: build.py does without it; take it out"
+    if config.not_in_nav != GitIgnoreSpec.from_lines(["/**"]):
+        yield f"{config.config_file_path}: not_in_nav: has to be /**, since the menu is a short one"
+
+
+def environment(config: MkDocsConfig) -> Environment:
+    """The theme's Jinja2, with its filters of the menu remembering what they answered."""
+    environment = config.theme.get_env()
+    answers: dict[str, dict[str, str]] = {}
+
+    @pass_context
+    def url(context: Context, value: str) -> str:
+        page = context["page"]
+        if page is None or type(value) is not str:
+            return url_filter(context, value)  # type: ignore[arg-type]
+        # It hangs on nothing of the page but its folder.
+        of_folder = answers.get(page.folder)
+        if of_folder is None:
+            of_folder = answers[page.folder] = {}
+        found = of_folder.get(value)
+        if found is None:
+            found = url_filter(context, value)  # type: ignore[arg-type]
+            if len(of_folder) < _MANY:
+                of_folder[value] = found
+        return found
+
+    remembered = lru_cache(_MANY)(do_striptags)
+
+    def striptags(value: object) -> str:
+        return remembered(value) if type(value) is str else do_striptags(value)  # type: ignore[arg-type]
+
+    environment.filters.update(url=url, striptags=striptags)
+    return environment
+
+
 @contextmanager
-def _listening() -> Iterator[list[str]]:
+def listening() -> Iterator[list[str]]:
     """Collects warnings and errors of MkDocs and its plugins, and keeps them off the terminal."""
     logger = logging.getLogger("mkdocs")
     heard: list[str] = []
@@ -116,7 +120,7 @@ def _listening() -> Iterator[list[str]]:
 
 
 @contextmanager
-def _date(seconds: int) -> Iterator[None]:
+def dated(seconds: int) -> Iterator[None]:
     """MkDocs asks the environment what day it is."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = str(seconds)
@@ -127,12 +131,3 @@ def _date(seconds: int) -> Iterator[None]:
             del os.environ["SOURCE_DATE_EPOCH"]
         else:
             os.environ["SOURCE_DATE_EPOCH"] = before
-
-
-@contextmanager
-def _umask() -> Iterator[None]:
-    before = os.umask(_UMASK)
-    try:
-        yield
-    finally:
-        os.umask(before)

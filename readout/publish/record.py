@@ -1,77 +1,147 @@
-"""What the last publication was made from and what it made, so that the next may do nothing."""
+"""What the last publication made, and what each of its files looked like on the disk afterwards.
+
+A file whose size, times, inode and mode are still those of the record is the one that was written
+then; any other is judged by its content, and so is one as young as the record (git's rule: see
+`stats`). The record is data with a checksum: a flipped byte means that there is none.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
+import gc
+import marshal
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-from readout.publish.swap import Content
-from readout.publish.tree import list_tree, read_file, write_file
+from readout.publish.settings import PublishSettings
+from readout.publish.stats import Stat, snapshot
+from readout.publish.tree import digest, read_file, write_file
 
 _LIBRARIES = ("mkdocs", "jinja2", "markdown", "markupsafe", "pyromark", "pyyaml")
 """What can change the HTML that is made of the same pages."""
+_FORMAT = b"Readout's record of a publication, 1\n"
+
+Links = tuple[tuple[str, str, str], ...]
+"""Of a page's Markdown links with a fragment: target, fragment, link as written."""
+PageRecord = tuple[bytes, str, str, Links, str]
+"""A file of the docs tree: digest of it; the date of change that it gives; its anchors, between
+NULs; its links with fragments; the paths that its Markdown links lead to, between NULs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Two SHA-256 in hexadecimal."""
+@dataclass(slots=True)
+class TreeRecord:
+    """The files of a tree, by path."""
 
-    inputs: str
-    outputs: str
+    files: dict[str, Stat] = field(default_factory=dict)
+    """What each is on the disk."""
+    young: tuple[str, ...] = ()
+    """Those so young that they may have changed since and look the same."""
+
+    def changed(self, found: Mapping[str, Stat]) -> set[str]:
+        """The files that have changed, gone or come."""
+        if found == self.files:
+            return set()
+        files = self.files
+        changed = {path for path, stat in found.items() if files.get(path) != stat}
+        return changed | (files.keys() - found.keys())
 
 
-def read_record(path: Path) -> Record | None:
-    """The last record; None when there is none or it is damaged."""
+@dataclass(slots=True)
+class LastBuild:
+    """The record: plain values, which marshal writes as they are."""
+
+    key: bytes = b""
+    """Digest of all that goes into every page: settings, theme, libraries, our code."""
+    menu: tuple[str, ...] = ()
+    """Paths of the pages in the menu."""
+    pages: dict[str, PageRecord] = field(default_factory=dict)
+    """By path in the docs tree."""
+    docs: TreeRecord = field(default_factory=TreeRecord)
+    outputs: dict[str, bytes] = field(default_factory=dict)
+    """The digest of each file of the site."""
+    site: TreeRecord = field(default_factory=TreeRecord)
+    theme: tuple[str, ...] = ()
+    """What the theme gives, by path in the site."""
+    search: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """The search index: by folder in the site, what it was made from (`Shard.digest`), and its
+    files, by path in the site."""
+
+    def says_as(self, other: LastBuild) -> bool:
+        """Whether it says what another says, but for which files are young."""
+        return (
+            (self.key, self.menu, self.theme, self.search)
+            == (other.key, other.menu, other.theme, other.search)
+            and (self.docs.files, self.site.files) == (other.docs.files, other.site.files)
+            and (self.pages, self.outputs) == (other.pages, other.outputs)
+        )
+
+
+def read_record(path: Path) -> LastBuild:
+    """The last record; an empty one when there is none or it is damaged."""
     try:
-        told = json.loads(read_file(path))
-        record = Record(told["inputs"], told["outputs"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return record if isinstance(record.inputs, str) and isinstance(record.outputs, str) else None
+        data = memoryview(read_file(path))
+    except OSError:
+        return LastBuild()
+    head = len(_FORMAT) + 20
+    if data[: len(_FORMAT)] != _FORMAT or digest(data[head:]) != data[len(_FORMAT) : head]:
+        return LastBuild()
+    enabled = gc.isenabled()
+    gc.disable()  # a million small values, none of them in a circle
+    try:
+        values = marshal.loads(data[head:])  # noqa: S302 - of a right checksum
+    finally:
+        if enabled:
+            gc.enable()
+    key, menu, pages, docs, outputs, site, theme, search = values
+    return LastBuild(key, menu, pages, TreeRecord(*docs), outputs, TreeRecord(*site), theme, search)
 
 
-def write_record(path: Path, record: Record) -> None:
+def write_record(path: Path, record: LastBuild) -> None:
     """Writes the record whole or not at all; raises OSError."""
-    told = {"inputs": record.inputs, "outputs": record.outputs}
-    write_file(path, json.dumps(told).encode("ascii"))
+    docs, site = ((tree.files, tree.young) for tree in (record.docs, record.site))
+    values = (
+        *(record.key, record.menu, record.pages, docs),
+        *(record.outputs, site, record.theme, record.search),
+    )
+    data = marshal.dumps(values)
+    write_file(path, b"".join((_FORMAT, digest(data), data)))
 
 
-def fingerprint_inputs(pages: Mapping[str, bytes], config: Path, theme: Path, settings: str) -> str:
-    """Of all that goes into a site: pages, MkDocs' configuration, theme, settings, our code.
-
-    Raises OSError when one of these cannot be read.
-    """
-    here = Path(__file__).parent
-    digest = hashlib.sha256()
-    _add(digest, "settings", settings.encode("utf-8", "surrogatepass"))
-    _add(digest, "python", platform.python_version().encode("ascii"))
+def key_of(settings: PublishSettings) -> bytes:
+    """Digest of all that goes into every page; raises OSError when some of it cannot be read."""
+    found = blake2b(digest_size=20)
+    _add(found, "python", platform.python_version().encode("ascii"))
+    _add(found, "settings", _told(settings).encode("utf-8", "surrogatepass"))
     for library in _LIBRARIES:
-        _add(digest, library, version(library).encode("ascii"))
-    _add(digest, "mkdocs.yml", read_file(config))
-    for name, root in (("code", here), ("theme", theme)):
-        for path in sorted(list_tree(root).files):
+        _add(found, library, version(library).encode("ascii"))
+    _add(found, "mkdocs.yml", read_file(settings.config))
+    for name, root in (("code", Path(__file__).parent), ("theme", settings.theme)):
+        for path in sorted(snapshot(str(root))):
             if "__pycache__" not in path:
-                _add(digest, f"{name}/{path}", read_file(root / path))
-    for path, data in sorted(pages.items()):
-        _add(digest, f"pages/{path}", data)
-    return digest.hexdigest()
+                _add(found, f"{name}/{path}", read_file(root / path))
+    return found.digest()
 
 
-def fingerprint_outputs(tree: Mapping[str, Content]) -> str:
-    """Of every file of a site: its path, bytes and mode."""
-    digest = hashlib.sha256()
-    for path, content in sorted(tree.items()):
-        _add(digest, path, content.digest)
-    return digest.hexdigest()
+def _told(settings: PublishSettings) -> str:
+    """The settings that reach a page, as text."""
+    return repr(
+        (
+            str(settings.config),
+            settings.site_name,
+            settings.site_url,
+            settings.language,
+            settings.nav,
+            sorted(settings.extra.items()),
+            settings.date,
+        )
+    )
 
 
-def _add(digest: hashlib._Hash, name: str, data: bytes) -> None:
+def _add(found: blake2b, name: str, data: bytes) -> None:
     """Each part with its length, so that no two lists of parts read the same."""
     for part in (name.encode("utf-8", "surrogateescape"), data):
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
+        found.update(len(part).to_bytes(8, "big"))
+        found.update(part)

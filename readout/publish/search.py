@@ -7,23 +7,27 @@ kept in the work folder under the hash of what they hold; the page merges them.
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import json
+import marshal
 import os
-import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import IO, Any
 
-from readout.publish.stable_index import make_stable
-from readout.publish.tree import make_folders, remove
-from readout.render.search import Record, how_many
+from readout.publish.problem import refused
+from readout.publish.stable_index import made_stable
+from readout.publish.tree import digest, make_folders, read_file, remove, write_file
+from readout.render.search import how_many
 
 _AT_ONCE = 2
 _NOT_NEEDED = ("pagefind-ui", "pagefind-modular-ui", "pagefind-highlight", "pagefind-component-ui")
@@ -36,99 +40,123 @@ class Shard:
 
     folder: str
     """Where it stands in the site: `pagefind`, `pagefind-1`."""
-    lines: tuple[str, ...]
-    """Its records as JSON, in the order of their addresses."""
+    lines: Collection[str]
+    """Requests to Pagefind, one a record, as JSON; walked only where the shard is made anew."""
     digest: str
+    """Of what it is made from, Pagefind's version too; a name for a file."""
 
 
-def shards(records: Sequence[Record], language: str) -> tuple[Shard, ...]:
-    """Records in shards by the hash of their addresses."""
-    count = how_many(len(records))
-    lines: list[list[str]] = [[] for _ in range(count)]
-    for one in sorted(records, key=lambda record: record.address):
-        number = int.from_bytes(hashlib.sha256(one.address.encode()).digest()[:4]) % count
-        lines[number].append(json.dumps(_payload(one, language), ensure_ascii=False))
-    salt = f"{version('pagefind-bin')} {language} {_NOT_NEEDED}"
+def kept_shards(
+    digests: Mapping[str, bytes], line: Callable[[str], str], language: str
+) -> tuple[Shard, ...]:
+    """Records in shards by the hash of their addresses.
+
+    `digests` are those of the records' lines, by address; `line` gives a line, where it is wanted.
+    """
+    count = how_many(len(digests))
+    parts: list[list[str]] = [[] for _ in range(count)]
+    for address in sorted(digests):
+        parts[int.from_bytes(hashlib.sha256(address.encode()).digest()[:4]) % count].append(address)
+    salt = f"{version('pagefind-bin')} {language} {_NOT_NEEDED}".encode()
     return tuple(
         Shard(
             "pagefind" if n == 0 else f"pagefind-{n}",
-            tuple(part),
-            hashlib.sha256("\n".join([salt, *part]).encode()).hexdigest(),
+            _Lines(part, line),
+            hashlib.sha256(b"\n".join([salt, *(digests[one] for one in part)])).hexdigest(),
         )
-        for n, part in enumerate(lines)
+        for n, part in enumerate(parts)
     )
 
 
-def _payload(one: Record, language: str) -> dict[str, Any]:
-    payload: dict[str, Any] = {
-        "type": "AddRecord",
-        "index_id": 0,
-        "url": f"{one.address}.html",
-        "content": one.content,
-        "language": language,
-        "meta": dict(one.meta),
-        "filters": {name: list(values) for name, values in one.filters.items() if values},
-    }
-    if one.date:
-        payload["sort"] = {"date": one.date}
-    return payload
+class _Lines(Collection[str]):
+    """Lines that are read when they are walked."""
+
+    def __init__(self, addresses: Sequence[str], line: Callable[[str], str]) -> None:
+        self._addresses = addresses
+        self._line = line
+
+    def __len__(self) -> int:
+        return len(self._addresses)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._line, self._addresses)
+
+    def __contains__(self, line: object) -> bool:
+        return any(one == line for one in self)
 
 
-def write_index(parts: Sequence[Shard], cache: Path, site: Path) -> tuple[str, ...]:
-    """Puts the index into a site's folder, making what the cache does not have; problems, or none.
+class Index:
+    """The index of a site: its parts, kept in a folder of the work folder, each in one file."""
 
-    What the cache holds beyond these shards is removed.
-    """
-    make_folders(cache)
-    missing = [part for part in parts if not (cache / part.digest / "done").is_file()]
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        problems = [one for one in pool.map(lambda part: _make(part, cache), missing) if one]
-    if problems:
-        return tuple(problems)
-    kept = {part.digest for part in parts}
-    for old in cache.iterdir():
-        if old.name not in kept:
-            remove(old)
-    for part in parts:
-        shutil.copytree(cache / part.digest / "files", site / part.folder)
-    return ()
+    def __init__(self, parts: Sequence[Shard], cache: Path) -> None:
+        self._parts = {part.folder: part for part in parts}
+        self._cache = cache
+
+    def make(self, folders: Collection[str]) -> tuple[str, ...]:
+        """Makes those of these parts that the cache does not have; problems, or none.
+
+        What the cache holds beyond the parts of this index is removed.
+        """
+        make_folders(self._cache)
+        wanted = {part.digest for part in self._parts.values()}
+        for old in self._cache.iterdir():
+            if old.name not in wanted or not old.is_file():
+                remove(old)
+        missing = [self._parts[one] for one in folders if self._read(self._parts[one]) is None]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            return tuple(one for one in pool.map(self._make, missing) if one)
+
+    def files(self, folder: str) -> Iterator[tuple[str, bytes]]:
+        """The files of a part by their path in the site; it has been made."""
+        found = self._read(self._parts[folder])
+        if found is None:
+            where = str(self._cache / self._parts[folder].digest)
+            raise OSError(errno.EIO, "was made and is damaged already", where)
+        for path, data in found.items():
+            yield f"{folder}/{path}", data
+
+    def _read(self, part: Shard) -> dict[str, bytes] | None:
+        """What the cache has of a part; None when that is nothing, or damaged."""
+        try:
+            data = read_file(self._cache / part.digest)
+        except FileNotFoundError:
+            return None
+        if digest(memoryview(data)[20:]) != data[:20]:
+            return None
+        found: dict[str, bytes] = marshal.loads(memoryview(data)[20:])  # noqa: S302 - as written
+        return found
+
+    def _make(self, part: Shard) -> str | None:
+        """Makes one part with a process of its own; what went wrong, or None."""
+        wrong, files = _converse(part.lines, self._cache)
+        if wrong or not files:
+            reason = wrong[0] if wrong else "it ended too early"
+            return f"search index: Pagefind could not make it: {reason}"
+        data = marshal.dumps(made_stable(files))
+        try:
+            _keep(self._cache / part.digest, digest(data) + data)
+        except OSError as error:
+            return str(refused(self._cache, error))
+        return None
 
 
-def _make(part: Shard, cache: Path) -> str | None:
-    """Makes one shard with a process of its own; what went wrong, or None."""
-    folder = cache / part.digest
-    shutil.rmtree(folder, ignore_errors=True)
-    make_folders(folder)
-    requests = [
-        {"type": "NewIndex", "config": {"keep_index_url": True}},
-        *(json.loads(line) for line in part.lines),
-        # Not WriteFiles: it answers before what it wrote has reached the disk.
-        {"type": "GetFiles", "index_id": 0},
-    ]
-    answers = [one["payload"] for one in _converse(requests, folder)]
-    wrong = [one["message"] for one in answers if one["type"] == "Error"]
-    files = [file for one in answers if one["type"] == "GetFiles" for file in one["files"]]
-    if wrong or not files:
-        reason = wrong[0] if wrong else "it ended too early"
-        return f"search index: Pagefind could not make it: {reason}"
-    for file in files:
-        if not Path(file["path"]).name.startswith(_NOT_NEEDED):
-            target = folder / "files" / file["path"]
-            make_folders(target.parent)
-            target.write_bytes(base64.b64decode(file["content"]))
-    make_stable(folder / "files")
-    (folder / "done").write_text("")
-    return None
+def _keep(path: Path, data: bytes) -> None:
+    """Threads share a process, and so the name of its temporary file: each has a folder."""
+    with TemporaryDirectory(dir=path.parent) as folder:
+        write_file(Path(folder) / path.name, data)
+        (Path(folder) / path.name).rename(path)
 
 
-def _converse(requests: Sequence[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
-    """Asks Pagefind's service everything, and returns its answers, in its own order.
+def _converse(lines: Collection[str], folder: Path) -> tuple[list[str], dict[str, bytes]]:
+    """Asks Pagefind's service everything; what it says is wrong, and the files it made.
 
-    It stops where its input ends, done or not: the input stays open until the last answer.
+    It answers in its own order, and stops where its input ends, done or not: the input stays open
+    until the last answer.
     """
     from pagefind_bin import get_executable
 
-    answers: list[dict[str, Any]] = []
+    wrong: list[str] = []
+    files: dict[str, bytes] = {}
     with subprocess.Popen(
         [get_executable(), "--service"],
         stdin=subprocess.PIPE,
@@ -138,21 +166,49 @@ def _converse(requests: Sequence[dict[str, Any]], folder: Path) -> list[dict[str
     ) as service:
         assert service.stdin is not None
         assert service.stdout is not None
-        writer = Thread(target=_ask, args=(service.stdin, requests))
+        failed: list[Exception] = []
+        writer = Thread(target=_ask, args=(service.stdin, lines, failed))
         writer.start()
-        waiting = b""
-        while len(answers) < len(requests) and (read := os.read(service.stdout.fileno(), 1 << 16)):
-            *whole, waiting = (waiting + read).split(b",")
-            answers += [json.loads(base64.b64decode(one)) for one in whole]
+        for answer in islice(_answers(service.stdout.fileno()), len(lines) + 2):
+            if answer["type"] == "Error":
+                wrong.append(answer["message"])
+            for file in answer.get("files", ()):
+                if not Path(file["path"]).name.startswith(_NOT_NEEDED):
+                    files[file["path"]] = base64.b64decode(file["content"])
         writer.join()
         with suppress(BrokenPipeError):
             service.stdin.close()
-    return answers
+    if failed:
+        raise failed[0]
+    return wrong, files
 
 
-def _ask(stdin: IO[bytes], requests: Sequence[dict[str, Any]]) -> None:
-    with suppress(BrokenPipeError):
+def _answers(handle: int) -> Iterator[dict[str, Any]]:
+    waiting: list[bytes] = []
+    while read := os.read(handle, 1 << 20):
+        *whole, rest = read.split(b",")
+        for one in whole:
+            waiting.append(one)
+            yield json.loads(base64.b64decode(b"".join(waiting)))["payload"]
+            waiting = []
+        waiting.append(rest)
+
+
+def _ask(stdin: IO[bytes], lines: Iterable[str], failed: list[Exception]) -> None:
+    requests = chain(
+        ('{"type":"NewIndex","config":{"keep_index_url":true}}',),
+        lines,
+        # Not WriteFiles: it answers before what it wrote has reached the disk.
+        ('{"type":"GetFiles","index_id":0}',),
+    )
+    try:
         for number, one in enumerate(requests, 1):
-            message = json.dumps({"message_id": number, "payload": one}, ensure_ascii=False)
+            message = f'{{"message_id":{number},"payload":{one}}}'
             stdin.write(base64.b64encode(message.encode()) + b",")
         stdin.flush()
+    except BrokenPipeError:  # it has ended, and its answers tell why
+        pass
+    except Exception as error:  # noqa: BLE001 - raised where its answers are waited for
+        failed.append(error)
+        with suppress(BrokenPipeError):
+            stdin.close()

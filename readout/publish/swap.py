@@ -1,6 +1,7 @@
 """Putting a finished build in the place of the old one, so that `site/` is whole at every instant.
 
-Beside the site (on its file system) stands a *twin*: another copy of it. A new build goes
+Beside the site (on its file system) stands a *twin*: another copy of it, whose files are the site's
+own under second names (hard links; copies where the file system has none). A new build goes
 
     staging  --what differs-->  twin  --exchange-->  site        (the old site is the twin now)
                                                      site  --what differs-->  twin
@@ -10,8 +11,9 @@ RENAME_SWAP on macOS. Where neither works (other systems, NFS, FAT) the next bes
 renames: between the first two, for microseconds, there is no site, and if the build is killed
 just there the next build brings the old one back.
 
-Nothing believes that the twin is what an earlier build left: it is compared by content each
-time. So a build may be killed anywhere, and the next one mends what it finds.
+No file of either tree is ever written to: another takes its name. Nothing believes that the twin
+is what an earlier build left: each of its files is the site's, inode by inode, or is replaced. So
+a build may be killed anywhere, and the next one mends what it finds.
 """
 
 from __future__ import annotations
@@ -26,24 +28,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readout.publish.problem import Problem, refused
+from readout.publish.site_tree import SiteTree
+from readout.publish.stats import Stat
 from readout.publish.tree import (
     FILE_MODE,
     FOLDER_MODE,
     MARKER,
     MARKER_TEXT,
-    digest_of,
+    digest,
     is_marked,
     list_tree,
     make_durable,
     make_folders,
-    parents,
     read_file,
     refuse_foreign,
     remove,
-    remove_empty,
+    remove_folders,
     sync,
     write_file,
 )
+from readout.publish.twin import catch_up, make_twin
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -51,14 +55,8 @@ _RENAME_SWAP = 2
 _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """One file of a tree, as far as trees are compared."""
-
-    digest: bytes
-    """SHA-256 of its bytes; empty when its mode is not what we set."""
-    mtime: int
-    """In nanoseconds."""
+Staged = tuple[bytes, Stat]
+"""A file in staging: its digest, and what it was on the disk when it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,8 @@ class Swap:
     """Files that are new or differ, sorted."""
     removed: tuple[str, ...]
     """Files that are no more, and what else a site should not hold, sorted."""
-    tree: Mapping[str, Content]
-    """The site as it stands now; its times are not to be relied on."""
+    renamed: frozenset[str]
+    """Files whose inode has got a name since the site was listed, so that its times differ."""
 
 
 def recover(site: Path, room: Path) -> Problem | None:
@@ -91,138 +89,86 @@ def recover(site: Path, room: Path) -> Problem | None:
     return None
 
 
-def replace_site(room: Path, site: Path) -> Swap | Problem:
-    """Makes `site` what `room/staging` is, writing only what differs.
+def replace_site(
+    room: Path,
+    site: Path,
+    staged: Mapping[str, Staged] | None = None,
+    kept: Mapping[str, bytes] | None = None,
+    old: SiteTree | None = None,
+) -> Swap | Problem:
+    """Makes `site` what is in `room/staging` and what it keeps, writing only what differs.
 
-    `room` and `site` are on one file system. Staging is used up. A Problem means that the old
-    site stands untouched, but for one case: the new one stands and could not be made durable.
+    `staged` tells of the files in staging by path, `kept` the digests of those of the site that
+    stay; without them all of the new site is in staging. `old` is the site as it was listed before.
+    `room` and `site` are on one file system. Staging is used up. A Problem means that the old site
+    stands untouched, but for one case: the new one stands and could not be made durable.
     """
     staging, twin = room / "staging", room / "twin"
     try:
         refusal = refuse_foreign(site)
         if refusal is not None:
             return refusal
-        _finish(staging)
-        new = contents(staging)
-        old = contents(site) if is_marked(site) else {}
-        changed = tuple(
-            sorted(p for p, c in new.items() if p not in old or c.digest != old[p].digest)
-        )
-        removed = tuple(sorted({*(old.keys() - new.keys()), *(extras(site, old) if old else ())}))
-        if old and not changed and not removed:
-            remove(staging)
-            return Swap((), (), old)
-        if not old:
+        old = old or SiteTree(site)
+        new = _settle(staging, staged, MARKER not in (kept or ()))
+        wanted = {**(kept or {}), **new}
+        changed = tuple(sorted(path for path, one in new.items() if old.digest(path) != one))
+        removed = tuple(sorted({*(old.files.keys() - wanted.keys()), *old.extras()}))
+        if not is_marked(site):
             make_folders(site.parent)
             make_durable(staging, new)
             staging.rename(site)
             sync(site.parent)
-            return Swap(changed, (), new)
-        times = {path: old[path].mtime for path in new.keys() - set(changed)}
-        _prepare_twin(staging, twin, new, times)
+            _twin_of_new(twin, site)
+            return Swap(changed, removed, frozenset(wanted))
+        if not changed and not removed:
+            remove(staging)
+            return Swap((), (), frozenset())
+        same = {path: old.files[path][3] for path in wanted.keys() - set(changed)}
+        linked, gone = make_twin(twin, site, same, staging, changed)
+        make_durable(twin, (*changed, *linked), gone)
         exchange(twin, site, room / "aside")
         sync(site.parent)
         sync(room)
     except OSError as error:
         return refused(site, error)
-    _catch_up(site, twin, old, new)
-    with contextlib.suppress(OSError):  # the next build removes it otherwise
+    with contextlib.suppress(OSError):  # the next build mends it otherwise
+        catch_up(twin, site, changed, removed, wanted)
         remove(staging)
-    return Swap(changed, removed, new)
+    return Swap(changed, removed, frozenset(linked.union(changed)))
 
 
-def contents(root: Path) -> dict[str, Content]:
-    """Every regular file below `root`, by path."""
-    return {
-        path: Content(
-            digest_of(root / path) if status.st_mode & 0o7777 == FILE_MODE else b"",
-            status.st_mtime_ns,
+def _twin_of_new(twin: Path, site: Path) -> None:
+    """The twin of a site that has none yet; without one, the next build makes it."""
+    with contextlib.suppress(OSError):
+        make_twin(
+            twin, site, {path: stat[3] for path, stat in SiteTree(site).files.items()}, site, ()
         )
-        for path, status in list_tree(root).files.items()
-    }
 
 
-def extras(site: Path, tree: Mapping[str, Content]) -> tuple[str, ...]:
-    """What a site holds beside the files of `tree`: symlinks, pipes, empty folders."""
-    listing = list_tree(site)
-    needed = {parent for path in tree for parent in parents(path)}
-    return (*listing.foreign, *(folder for folder in listing.folders if folder not in needed))
-
-
-def _finish(staging: Path) -> None:
-    """Marks a staged site as ours and sets its modes."""
-    write_file(staging / MARKER, MARKER_TEXT)
+def _settle(staging: Path, staged: Mapping[str, Staged] | None, mark: bool) -> Mapping[str, bytes]:
+    """Marks a staged site as ours, sets its modes, and sees that all is there; digests by path."""
+    make_folders(staging)
+    if mark:
+        write_file(staging / MARKER, MARKER_TEXT)
     listing = list_tree(staging)
     if listing.foreign:
         where = str(staging / listing.foreign[0])
         raise OSError(errno.EINVAL, "is neither a file nor a folder", where)
-    for path, status in listing.files.items():
-        if status.st_mode & 0o7777 != FILE_MODE:
-            (staging / path).chmod(FILE_MODE)
     for path in ("", *listing.folders):
         (staging / path).chmod(FOLDER_MODE)
-
-
-def _prepare_twin(
-    staging: Path, twin: Path, new: Mapping[str, Content], times: Mapping[str, int]
-) -> None:
-    """Makes the twin what staging is, durably; `times` are those of files that stay as they are."""
-    if is_marked(twin):
-        present = contents(twin)
-        written = _update(twin, present, staging, new, times)
-        make_durable(twin, written, present.keys() - new.keys())
-        return
-    remove(twin)
-    for path, time in times.items():
-        os.utime(staging / path, ns=(time, time))
-    make_durable(staging, new)
-    staging.rename(twin)
-
-
-def _update(
-    target: Path,
-    present: Mapping[str, Content],
-    source: Path,
-    wanted: Mapping[str, Content],
-    times: Mapping[str, int],
-) -> list[str]:
-    """Makes `target`, which holds `present`, what `source` is; returns the paths written.
-
-    Times are kept equal in both trees, so that a page which has not changed looks unchanged to
-    browsers and to rsync whichever of the two is the site.
-    """
-    listing = list_tree(target)
-    for path in (*listing.foreign, *(present.keys() - wanted.keys())):
-        remove(target / path)
-    remove_empty(target, listing.folders, wanted)
-    for path in ("", *listing.folders):
-        if (target / path).is_dir():
-            (target / path).chmod(FOLDER_MODE)
-    written = []
-    for path, content in wanted.items():
-        there: Content | None = present.get(path)
-        if there is None or content.digest != there.digest:
-            make_folders((target / path).parent)
-            write_file(target / path, read_file(source / path))
-            written.append(path)
-            there = None
-        time = times.get(path)
-        if time is not None and (there is None or time != there.mtime):
-            os.utime(target / path, ns=(time, time))
-    return written
-
-
-def _catch_up(
-    site: Path, twin: Path, old: Mapping[str, Content], new: Mapping[str, Content]
-) -> None:
-    """Brings the old site, now the twin, up to the new one.
-
-    What fails here is no problem: the new site stands, and the next build compares the twin by
-    content before it uses it.
-    """
-    with contextlib.suppress(OSError):
-        times = {path: os.lstat(site / path).st_mtime_ns for path in new}
-        _update(twin, old, site, new, times)
+    if staged is None:
+        for path, stat in listing.files.items():
+            if stat[4] & 0o7777 != FILE_MODE:
+                (staging / path).chmod(FILE_MODE)
+        return {path: digest(read_file(staging / path)) for path in listing.files}
+    for path in listing.files.keys() - staged.keys() - {MARKER}:
+        remove(staging / path)  # staged, and then nobody told of it
+    remove_folders(staging, listing.empty_folders(staged))
+    for path, (_, stat) in staged.items():
+        if listing.files.get(path) != stat:
+            raise OSError(errno.EIO, "is not as it was written", str(staging / path))
+    found = {path: one for path, (one, _) in staged.items()}
+    return {**found, MARKER: digest(MARKER_TEXT)} if mark else found
 
 
 def exchange(one: Path, other: Path, aside: Path) -> None:

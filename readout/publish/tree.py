@@ -12,56 +12,71 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import hashlib
 import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from readout.publish.problem import Problem
+from readout.publish.stats import Stat, is_regular, of, snapshot
 
 MARKER = ".readout"
 MARKER_TEXT = b"Readout made this folder and rewrites it: what is added by hand will be lost.\n"
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
+_OURS = stat.S_IFREG | FILE_MODE
 _TEMPORARY = ".readout.tmp"
-"""One a folder is enough: it has one writer. Hidden, so that MkDocs passes over a leftover."""
+"""With the process's number behind it. Hidden, so that MkDocs passes over a leftover."""
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_AT_ONCE = 1 << 16
 _MANY = 64
 """More files than this are made durable by syncing their file system once."""
+
+
+def digest(data: bytes | memoryview) -> bytes:
+    """BLAKE2b of some bytes, 20 bytes long: what contents are told apart by."""
+    return blake2b(data, digest_size=20).digest()
 
 
 @dataclass(slots=True)
 class Listing:
     """What stands below a root, by path relative to it with `/`."""
 
-    files: dict[str, os.stat_result] = field(default_factory=dict)
+    files: dict[str, Stat]
     """Regular files, the marker among them."""
-    folders: list[str] = field(default_factory=list)
+    folders: list[str]
     """Parents before children."""
-    foreign: list[str] = field(default_factory=list)
+    foreign: list[str]
     """Symlinks, devices, pipes and sockets; and temporary files that a killed build left."""
+
+    def empty_folders(self, keep: Iterable[str]) -> list[str]:
+        """Folders that hold none of the files in `keep`, children before parents."""
+        needed = folders_of(keep)
+        return [folder for folder in reversed(self.folders) if folder not in needed]
 
 
 def list_tree(root: Path) -> Listing:
-    """Everything below `root`, which is a folder."""
-    found = Listing()
-    waiting = [""]
-    while waiting:
-        below = waiting.pop()
-        with os.scandir(root / below) as entries:
-            for entry in sorted(entries, key=lambda e: e.name):
-                path = f"{below}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    found.folders.append(path)
-                    waiting.append(f"{path}/")
-                elif entry.is_file(follow_symlinks=False) and entry.name != _TEMPORARY:
-                    found.files[path] = entry.stat(follow_symlinks=False)
-                else:
-                    found.foreign.append(path)
-    found.folders.sort()
-    return found
+    """Everything below `root`; a root that does not exist has nothing."""
+    folders: list[str] = []
+    files = snapshot(str(root), folders)
+    foreign = [
+        path
+        for path, found in files.items()
+        # The mode of nearly all is looked at first: there are thousands.
+        if (found[4] != _OURS and not is_regular(found))
+        or (_TEMPORARY in path and is_temporary(path))
+    ]
+    for path in foreign:
+        del files[path]
+    return Listing(files, sorted(folders), sorted(foreign))
+
+
+def is_temporary(path: str) -> bool:
+    """Whether a file's name is one that only a build which is writing gives."""
+    return path.rpartition("/")[2].startswith(_TEMPORARY)
 
 
 def claim(folder: Path) -> Problem | None:
@@ -87,7 +102,7 @@ def refuse_foreign(folder: Path) -> Problem | None:
     if not stat.S_ISDIR(mode):
         return Problem(str(folder), "is not a folder")
     # A build killed while it wrote its first file left no more than a temporary one.
-    if is_marked(folder) or all(path.name == _TEMPORARY for path in folder.iterdir()):
+    if is_marked(folder) or all(is_temporary(path.name) for path in folder.iterdir()):
         return None
     return Problem(str(folder), f"has files in it that Readout did not make (it holds no {MARKER})")
 
@@ -119,39 +134,52 @@ def write_file(path: Path, data: bytes) -> None:
 
     A new file is renamed over the old one: an inode that has other names is never written to.
     """
-    temporary = path.with_name(_TEMPORARY)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}")
     with _naming(path):
         try:
-            handle = os.open(temporary, flags, 0o600)
+            create_file(str(temporary), data)
         except FileExistsError:
             temporary.unlink()
-            handle = os.open(temporary, flags, 0o600)
+            create_file(str(temporary), data)
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(handle, rest) :]
-            os.fchmod(handle, FILE_MODE)
+            temporary.replace(path)
         except OSError:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
+
+
+def create_file(path: str, data: bytes) -> Stat:
+    """Writes a file that must not be there yet, readable by all whatever the umask is."""
+    handle = os.open(path, _CREATE, 0o600)
+    try:
+        try:
+            done = os.write(handle, data)
+            while done < len(data):
+                done += os.write(handle, memoryview(data)[done:])
+            os.fchmod(handle, FILE_MODE)
+            status = os.fstat(handle)
         finally:
             os.close(handle)
-        temporary.replace(path)
+    except OSError as error:
+        error.filename = path
+        with contextlib.suppress(OSError):
+            os.unlink(path)  # noqa: PTH108 - of thousands
+        raise
+    return of(status)
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path | str) -> bytes:
     """The bytes of a regular file; a symlink in its place is an error (ELOOP)."""
     with _naming(path):
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with os.fdopen(handle, "rb") as file:
-            return file.read()
-
-
-def digest_of(path: Path) -> bytes:
-    """The SHA-256 of a file's bytes."""
-    return hashlib.sha256(read_file(path)).digest()
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            parts = []
+            while part := os.read(handle, _AT_ONCE):
+                parts.append(part)
+        finally:
+            os.close(handle)
+        return b"".join(parts)
 
 
 def remove(path: Path) -> None:
@@ -167,25 +195,28 @@ def remove(path: Path) -> None:
             path.unlink()
 
 
-def remove_empty(root: Path, folders: Iterable[str], keep: Iterable[str]) -> None:
-    """Removes the folders below `root` that hold none of the files in `keep`."""
-    needed = {parent for path in keep for parent in parents(path)}
-    for folder in sorted(set(folders) - needed, reverse=True):
+def remove_folders(root: Path, folders: Iterable[str]) -> None:
+    """Removes empty folders, in this order."""
+    for folder in folders:
         with _naming(root / folder):
             (root / folder).rmdir()
 
 
-def parents(path: str) -> Iterator[str]:
-    """The folders above a relative path: `a/b/c.md` has `a/b` and `a`."""
-    while "/" in path:
-        path = path.rpartition("/")[0]
-        yield path
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """The folders above relative paths: `a/b/c.md` has `a/b` and `a`."""
+    found: set[str] = set()
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        at = folder
+        while at and at not in found:
+            found.add(at)
+            at = at.rpartition("/")[0]
+    return found
 
 
 def make_durable(root: Path, written: Iterable[str], removed: Iterable[str] = ()) -> None:
     """Brings what was written and removed below `root` to the disk, and the folders' lists."""
     paths = list(written)
-    folders = {parent for path in (*paths, *removed) for parent in parents(path)}
+    folders = folders_of((*paths, *removed))
     if len(paths) + len(folders) > _MANY:
         _sync_file_system(root)
         return
@@ -220,7 +251,7 @@ def _sync_file_system(root: Path) -> None:
 
 
 @contextlib.contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def _naming(path: Path | str) -> Iterator[None]:
     """Has every OSError name `path`, the one that a person knows, not a temporary file."""
     try:
         yield

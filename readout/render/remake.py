@@ -8,7 +8,7 @@ missing or damaged means a page made again.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Final, TypeVar
 
@@ -22,7 +22,7 @@ from readout.render.pages import planned, write
 from readout.render.track import Marks, Token
 
 
-class _Reads(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Reads(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What something was made from."""
 
     marks: bytes
@@ -43,19 +43,22 @@ class _Sketch(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class _Owned(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The pages of one owner, and what they were planned from."""
 
-    reads: _Reads
+    reads: Reads
     pages: tuple[_Sketch, ...]
 
 
 class _Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A page that was made."""
 
-    reads: _Reads
+    reads: Reads
     plan: bytes
+    source: bytes
+    """The digest of its Markdown."""
 
 
 T = TypeVar("T")
 _OWNED: Final = msgspec.msgpack.Decoder(_Owned)
+_READS: Final = msgspec.msgpack.Decoder(Reads)
 _MADE: Final = msgspec.msgpack.Decoder(_Made)
 _encode: Final = msgspec.msgpack.encode
 
@@ -71,6 +74,8 @@ class Plan:
         self._pages: dict[str, Page] = {}
         self.problems: list[AddressProblem] = []
         """Addresses that two pages want."""
+        self.gone: Collection[str] = ()
+        """Rows of pages that are no more, as `stale` found them."""
         self._registry = Registry()
         self._plan(table)
 
@@ -88,34 +93,39 @@ class Plan:
             page = self._pages[address]
         return page
 
-    def stale(self, table: Table, intact: Collection[str]) -> list[str]:
-        """The addresses of pages that have to be made: all but those that are `intact` and would
-        come out as they are."""
-        kept = dict(_decoded(table, _MADE))
+    def stale(self, table: Table, sources: Mapping[str, bytes]) -> list[str]:
+        """The addresses of pages that have to be made: all but those that would come out as they
+        are. `sources` are the digests of the pages that there are."""
+        kept = dict(decoded(table, _MADE))
+        self.gone = kept.keys() - self._sketches.keys()
         return [
             address
             for address, (sketch, _) in self._sketches.items()
-            if address not in intact
-            or (made := kept.get(address)) is None
+            if (made := kept.get(address)) is None
+            or made.source != sources.get(address)
             or made.plan != sketch.plan
-            or not self._holds(made.reads)
+            or not holds(self._marks, made.reads)
         ]
 
     def make(self, address: str) -> tuple[bytes, bytes]:
-        """A page's Markdown, and its row for the table of pages made."""
+        """A page's Markdown, and what it was made from."""
         page = self.page(address)
         self._desk.reads.take()
         data = write(page, self._desk)
-        made = _Made(self._reads(), self._sketches[address][0].plan)
-        return data, _encode(made)
+        return data, _encode(reads_of(self._desk, self._marks))
+
+    def row(self, address: str, reads: bytes, source: bytes) -> bytes:
+        """The row of a page for the table of those made."""
+        plan = self._sketches[address][0].plan
+        return _encode(_Made(_READS.decode(reads), plan, source))
 
     def _plan(self, table: Table) -> None:
-        kept = dict(_decoded(table, _OWNED))
+        kept = dict(decoded(table, _OWNED))
         rows = []
         seen = set()
         for owner, pages_of, is_long in planned(self._desk):
             old = kept.get(owner) if is_long else None
-            if old is not None and self._holds(old.reads):
+            if old is not None and holds(self._marks, old.reads):
                 seen.add(owner)
                 self._add(old.pages, pages_of)
                 continue
@@ -124,7 +134,9 @@ class Plan:
             sketches = tuple(_Sketch(one.address, one.source, _digest(one.plan)) for one in found)
             if is_long:
                 seen.add(owner)
-                rows.append((owner, _encode(_Owned(self._reads(), sketches)), b""))
+                rows.append(
+                    (owner, _encode(_Owned(reads_of(self._desk, self._marks), sketches)), b"")
+                )
             self._add(sketches, pages_of)
             self._pages.update((one.address, one) for one in found)
         table.put(rows)
@@ -138,27 +150,29 @@ class Plan:
             else:
                 self._sketches[one.address] = (one, pages_of)
 
-    def _reads(self) -> _Reads:
-        """What has been read since the last time."""
-        seen = self._desk.reads.take()
-        found = [token for token in seen if token in self._marks]
-        absent = sorted(str_token(token) for token in seen if token not in self._marks)
-        return _Reads(array("Q", self._marks.of(found)).tobytes(), tuple(absent))
 
-    def _holds(self, reads: _Reads) -> bool:
-        marks = array("Q")
-        marks.frombytes(reads.marks)
-        return self._marks.all.issuperset(marks) and not any(
-            token in self._marks for token in reads.absent
-        )
+def reads_of(desk: Desk, marks: Marks) -> Reads:
+    """What has been read since `desk.reads` was last taken."""
+    seen = desk.reads.take()
+    found = [token for token in seen if token in marks]
+    absent = sorted(_as_text(token) for token in seen if token not in marks)
+    return Reads(array("Q", marks.of(found)).tobytes(), tuple(absent))
 
 
-def str_token(token: Token) -> Token:
+def holds(marks: Marks, reads: Reads) -> bool:
+    """Whether everything that was read is still as it was."""
+    of_reads = array("Q")
+    of_reads.frombytes(reads.marks)
+    return marks.all.issuperset(of_reads) and not any(token in marks for token in reads.absent)
+
+
+def _as_text(token: Token) -> Token:
     """A token whose key is text, as all that can be absent are."""
     return (token[0], str(token[1]))
 
 
-def _decoded(table: Table, decoder: msgspec.msgpack.Decoder[T]) -> Iterator[tuple[str, T]]:
+def decoded(table: Table, decoder: msgspec.msgpack.Decoder[T]) -> Iterator[tuple[str, T]]:
+    """The rows of a table that can be read."""
     for key, head in table.heads():
         try:
             yield key, decoder.decode(head)

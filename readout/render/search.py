@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from readout.content.facts import prose_of
 from readout.content.schema import Actor, Article, Place
 from readout.dates import Edtf, in_words, year_label, year_of
-from readout.render.context import Desk
+from readout.render.context import FOLDERS, Desk
 
 LONGEST = 6000
 """Characters of one record's text: what follows adds little but weight."""
@@ -38,81 +39,94 @@ class Record:
     """For sorting; empty for what has none."""
 
 
-def records(desk: Desk) -> tuple[Record, ...]:
-    """Everything that can be found, by address."""
-    found = [*_briefings(desk), *_events(desk), *_things(desk)]
-    return tuple(sorted(found, key=lambda one: one.address))
+def record_makers(desk: Desk) -> Iterator[tuple[str, Callable[[], Record]]]:
+    """The address of everything that can be found, with what makes its record."""
+    site = desk.plain
+    for kind, keys, make in (
+        ("article", site.heads, _briefing),
+        ("event", site.events, _event),
+        ("actor", site.actors, _actor),
+        ("place", site.places, _place),
+        ("topic", site.topics, _topic),
+    ):
+        for key in keys:
+            yield f"{FOLDERS[kind]}/{key}", partial(make, desk, key)
 
 
-def _briefings(desk: Desk) -> Iterator[Record]:
+def _briefing(desk: Desk, key: str) -> Record:
     words = desk.words
-    for key, article in desk.site.articles.items():
-        text = " ".join(desk.plain_prose(text) for _, text in prose_of(article))
-        called = " ".join(word for party in article.actors for word in party.called)
-        quotes = " ".join(q for c in article.claims for q in (c.quote, c.excerpt) if q)
-        source = article.source
-        yield Record(
-            f"briefings/{key}",
-            _cut(article.title, source.headline or "", text, called, quotes),
-            {
-                "title": article.title,
-                "kind": words("Briefing"),
-                "when": in_words(source.published, words),
-                "text": desk.first_sentence(article.bottom_line),
-            },
-            {
-                "kind": (words("Briefing"),),
-                "actor": _names(desk, "actor", _actors(article)),
-                "topic": _names(desk, "topic", article.topics),
-                "place": _names(desk, "place", article.places),
-                "year": _year(source.published),
-                "outlet": _names(desk, "actor", [source.outlet] if source.outlet else []),
-            },
-            _sortable(source.published),
-        )
+    article = desk.site.articles[key]
+    text = " ".join(desk.plain_prose(text) for _, text in prose_of(article))
+    called = " ".join(word for party in article.actors for word in party.called)
+    quotes = " ".join(q for c in article.claims for q in (c.quote, c.excerpt) if q)
+    source = article.source
+    return Record(
+        f"briefings/{key}",
+        _cut(article.title, source.headline or "", text, called, quotes),
+        {
+            "title": article.title,
+            "kind": words("Briefing"),
+            "when": in_words(source.published, words),
+            "text": desk.first_sentence(article.bottom_line),
+        },
+        {
+            "kind": (words("Briefing"),),
+            "actor": _names(desk, "actor", _actors(article)),
+            "topic": _names(desk, "topic", article.topics),
+            "place": _names(desk, "place", article.places),
+            "year": _year(source.published),
+            "outlet": _names(desk, "actor", [source.outlet] if source.outlet else []),
+        },
+        _sortable(source.published),
+    )
 
 
-def _events(desk: Desk) -> Iterator[Record]:
+def _event(desk: Desk, key: str) -> Record:
     words = desk.words
-    for key, event in desk.site.events.items():
-        told = [desk.site.account(one).text or "" for one in event.accounts[:10]]
-        texts = [desk.plain_prose(text) for text in (event.summary or "", *told) if text]
-        actors = [party.key.actor for party in event.parties if party.key.actor]
-        outlets = dict.fromkeys(
-            outlet for one in event.accounts[:40] if (outlet := desk.site.heads[one.article].outlet)
-        )
-        yield Record(
-            f"events/{key}",
-            _cut(event.title, *texts, *_names(desk, "actor", actors)),
-            {
-                "title": event.title,
-                "kind": words("Event"),
-                "when": in_words(event.date, words),
-                "text": desk.first_sentence(event.summary or next(iter(told), "")),
-            },
-            {
-                "kind": (words("Event"),),
-                "actor": _names(desk, "actor", actors),
-                "place": _names(desk, "place", [event.place] if event.place else []),
-                "year": _year(event.date),
-                "outlet": _names(desk, "actor", outlets),
-            },
-            _sortable(event.date),
-        )
+    event = desk.site.events[key]
+    told = [desk.site.account(one).text or "" for one in event.accounts[:10]]
+    texts = [desk.plain_prose(text) for text in (event.summary or "", *told) if text]
+    actors = [party.key.actor for party in event.parties if party.key.actor]
+    outlets = dict.fromkeys(
+        outlet for one in event.accounts[:40] if (outlet := desk.site.heads[one.article].outlet)
+    )
+    return Record(
+        f"events/{key}",
+        _cut(event.title, *texts, *_names(desk, "actor", actors)),
+        {
+            "title": event.title,
+            "kind": words("Event"),
+            "when": in_words(event.date, words),
+            "text": desk.first_sentence(event.summary or next(iter(told), "")),
+        },
+        {
+            "kind": (words("Event"),),
+            "actor": _names(desk, "actor", actors),
+            "place": _names(desk, "place", [event.place] if event.place else []),
+            "year": _year(event.date),
+            "outlet": _names(desk, "actor", outlets),
+        },
+        _sortable(event.date),
+    )
 
 
-def _things(desk: Desk) -> Iterator[Record]:
-    corpus, words = desk.site.corpus, desk.words
-    for key, actor in corpus.actors.items():
-        called = {office.words for office in desk.site.actors[key].offices}
-        text = desk.plain_prose(actor.description) if actor.description else ""
-        kind = words("Outlet") if actor.kind == "outlet" else words("Actor")
-        yield _thing(f"actors/{key}", actor.name, kind, text, _all_names(actor), sorted(called))
-    for key, place in corpus.places.items():
-        yield _thing(f"places/{key}", place.name, words("Place"), "", _all_names(place), ())
-    for key, topic in corpus.topics.items():
-        texts = [desk.plain_prose(text) for text in (topic.description, topic.state) if text]
-        yield _thing(f"topics/{key}", topic.name, words("Topic"), " ".join(texts), (), ())
+def _actor(desk: Desk, key: str) -> Record:
+    words, actor = desk.words, desk.site.corpus.actors[key]
+    called = {office.words for office in desk.site.actors[key].offices}
+    text = desk.plain_prose(actor.description) if actor.description else ""
+    kind = words("Outlet") if actor.kind == "outlet" else words("Actor")
+    return _thing(f"actors/{key}", actor.name, kind, text, _all_names(actor), sorted(called))
+
+
+def _place(desk: Desk, key: str) -> Record:
+    place = desk.site.corpus.places[key]
+    return _thing(f"places/{key}", place.name, desk.words("Place"), "", _all_names(place), ())
+
+
+def _topic(desk: Desk, key: str) -> Record:
+    topic = desk.site.corpus.topics[key]
+    texts = [desk.plain_prose(text) for text in (topic.description, topic.state) if text]
+    return _thing(f"topics/{key}", topic.name, desk.words("Topic"), " ".join(texts), (), ())
 
 
 def _thing(

@@ -13,7 +13,7 @@ from readout.text import Printed, finalize
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
 
 
-class _Environment(Environment):
+class PageEnvironment(Environment):
     """What macros and blocks make of printed pieces is printed itself, and known to be."""
 
     @staticmethod
@@ -27,7 +27,7 @@ def make_environment(folder: Path, say: SafeWords) -> Environment:
 
     Everything printed passes `finalize`; what a template leaves undefined is an error.
     """
-    environment = _Environment(
+    environment = PageEnvironment(
         loader=FileSystemLoader(folder),
         autoescape=False,
         finalize=finalize,

@@ -3,7 +3,10 @@
 import os
 import posixpath
 import re
+from collections.abc import Iterator
+from html import unescape
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
 from urllib.parse import urljoin
 
 import html5lib
@@ -12,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout.addresses import Registry, relative
-from readout.publish import mkdocs_hook
+from readout.publish.fast_markdown import LINK_MARK, render
 
 WORDS = st.text("ab *_`#-|<>&;[](){}\"'\\!:=~.1\n“”é א@/", max_size=14)
 PIECES = st.sampled_from([
@@ -47,12 +50,20 @@ def shown(html: str) -> str:
 @settings(max_examples=int(os.environ.get("READOUT_EXAMPLES", "600")), deadline=None)
 @given(PAGES)
 def test_the_fast_way_says_what_python_markdown_says(source: str) -> None:
-    fast = mkdocs_hook.render(source)
+    fast = render(source)
     if fast is None:
         return
-    fast = fast.replace(mkdocs_hook._LINK_MARK, "").replace(mkdocs_hook._HEADING_MARK, "")
-    stock = markdown.markdown(source, extensions=["tables", "fenced_code"])
-    assert shown(fast) == shown(stock), source
+    stock = markdown.Markdown(extensions=["toc", "tables", "fenced_code"])
+    assert shown(fast.content.replace(LINK_MARK, "")) == shown(stock.convert(source)), source
+    listed = [(one["level"], one["id"], unescape(one["name"])) for one in fast.headings]
+    assert listed == list(flat(stock.toc_tokens))
+
+
+def flat(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
+    """Level, id and name of the headings of a nested table of contents, in their order."""
+    for one in tokens:
+        yield one["level"], one["id"], unescape(one["name"])
+        yield from flat(one["children"])
 
 
 SEGMENTS = st.text("abz09-._AÅﬁ/\\ :\0", min_size=1, max_size=8)

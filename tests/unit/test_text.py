@@ -7,6 +7,7 @@ import pytest
 import yaml
 from mkdocs.utils.meta import get_data
 
+from readout.render.template import PageEnvironment
 from readout.text import (
     ACTS_ANYWHERE,
     ACTS_FIRST,
@@ -110,9 +111,7 @@ def test_encoded_text_is_one_line() -> None:
 class TestFinalize:
     @staticmethod
     def render(source: str, **values: object) -> str:
-        environment = jinja2.Environment(
-            autoescape=True, finalize=finalize, undefined=jinja2.StrictUndefined
-        )
+        environment = PageEnvironment(finalize=finalize, undefined=jinja2.StrictUndefined)
         return environment.from_string(source).render(values)
 
     def test_prints_the_three_types_and_numbers(self) -> None:

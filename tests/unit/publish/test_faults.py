@@ -2,7 +2,6 @@
 
 import builtins
 import errno
-import io
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -20,7 +19,7 @@ CALLS: list[tuple[object, str]] = [
     *((os, name) for name in ("fchmod", "unlink", "rmdir", "utime", "scandir", "lstat", "stat")),
     *((os, name) for name in ("ftruncate", "pwrite", "close", "fdopen", "listdir")),
     (builtins, "open"),
-    (io, "open"),
+    *((os, name) for name in ("link", "read", "fstat")),
     (swap, "_exchange_at_once"),
 ]
 

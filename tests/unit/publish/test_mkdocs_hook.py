@@ -7,22 +7,18 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from readout.publish import mkdocs_hook
-from readout.publish.docs import write_docs
-from readout.publish.mkdocs_run import HOOK, Settings, build_site
-from tests.unit.publish.docs_tree import make_config, make_pages, make_theme, page
+from readout.publish.fast_markdown import render
+from tests.unit.publish.docs_tree import make_pages, page
+from tests.unit.publish.sites import make_settings
+from tests.unit.publish.stock import stock, write_pages
 
 
 def build_both(pages: dict[str, bytes], folder: Path) -> tuple[list[str], list[str]]:
     """Builds with the hook into `fast`, without into `stock`; the warnings of each, sorted."""
-    write_docs(pages, folder / "docs")
-    config = make_config(folder, make_theme(folder / "theme"))
-    told = []
-    for name, hooks in (("fast", (HOOK,)), ("stock", ())):
-        told.append(
-            sorted(build_site(Settings(config, folder / "docs", folder / name, hooks=hooks)))
-        )
-    return told[0], told[1]
+    write_pages(pages, folder / "docs")
+    settings = make_settings(folder)
+    fast = stock(settings, folder / "docs", folder / "fast", hook=True)
+    return sorted(fast), sorted(stock(settings, folder / "docs", folder / "stock", hook=False))
 
 
 def seen(file: Path) -> list[object]:
@@ -58,7 +54,7 @@ def test_our_pages_are_those_of_mkdocs(tmp_path: Path) -> None:
 
 def test_our_pages_take_the_fast_way() -> None:
     source = make_pages(3)["briefings/b0.md"].decode().split("---\n", 2)[2]
-    assert mkdocs_hook.render(source) is not None
+    assert render(source) is not None
 
 
 def test_broken_links_are_told_alike(tmp_path: Path) -> None:
@@ -67,8 +63,8 @@ def test_broken_links_are_told_alike(tmp_path: Path) -> None:
     pages["topics/b.md"] = page(
         "B", "[x](gone.md) [abs](/actors/outlet.md) [dir](../actors) [m](a@b.c)"
     )
-    fast, stock = build_both(pages, tmp_path)
-    assert fast == stock
+    fast, slow = build_both(pages, tmp_path)
+    assert fast == slow
     assert len([line for line in fast if "topics/a.md" in line]) == 3
     assert len([line for line in fast if "topics/b.md" in line]) == 4
 
@@ -77,8 +73,8 @@ def test_a_link_to_the_same_page_is_not_taken_for_that_of_another(tmp_path: Path
     pages = make_pages(1)
     pages["topics/a.md"] = page("A", "## Here\n\n[x](#here)")
     pages["topics/b.md"] = page("B", "[x](#here)")
-    fast, stock = build_both(pages, tmp_path)
-    assert fast == stock
+    fast, slow = build_both(pages, tmp_path)
+    assert fast == slow
     assert len(fast) == 1
 
 
@@ -151,20 +147,20 @@ ALIKE = {
 
 @pytest.mark.parametrize("source", DIFFER.values(), ids=DIFFER.keys())
 def test_what_may_differ_is_left_to_mkdocs(source: str) -> None:
-    assert mkdocs_hook.render(f"# Title\n\n{source}\n") is None
+    assert render(f"# Title\n\n{source}\n") is None
 
 
 def test_what_is_alike_is_rendered_alike(tmp_path: Path) -> None:
     pages = make_pages(1)
     for number, source in enumerate(ALIKE.values()):
-        assert mkdocs_hook.render(source) is not None, source
+        assert render(source) is not None, source
         pages[f"topics/a{number}.md"] = page("T", source)
     pages["topics/a.md"] = page("T", "## One\n\n## Two")
     pages["topics/untitled.md"] = b"# *A* title &#38; more\n\ntext\n"
     pages["topics/raw-title.md"] = b'<h1 class="x">Raw</h1>\n\n# Not the title\n'
     pages["topics/late-title.md"] = b"text\n\n# Not the title\n"
-    fast, stock = build_both(pages, tmp_path)
-    assert fast == stock
+    fast, slow = build_both(pages, tmp_path)
+    assert fast == slow
     assert_equal(tmp_path)
 
 
@@ -172,6 +168,6 @@ def test_pages_left_to_mkdocs_are_its_own(tmp_path: Path) -> None:
     pages = make_pages(1)
     for number, source in enumerate(DIFFER.values()):
         pages[f"topics/d{number}.md"] = page("T", source)
-    fast, stock = build_both(pages, tmp_path)
-    assert fast == stock
+    fast, slow = build_both(pages, tmp_path)
+    assert fast == slow
     assert_equal(tmp_path)

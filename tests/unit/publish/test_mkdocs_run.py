@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from readout.publish.docs import write_docs
-from readout.publish.mkdocs_run import HOOK, Settings, build_site
-from tests.unit.publish.docs_tree import CONFIG, make_config, make_pages, make_theme
+from readout.publish import publish
+from tests.unit.publish.docs_tree import CONFIG, make_pages, make_theme
+from tests.unit.publish.sites import make_settings
+from tests.unit.publish.stock import write_pages
 
 
 def project(folder: Path) -> Path:
     """mkdocs.yml as it is, with a docs tree and a theme where it says they are."""
-    write_docs(make_pages(2), folder / "build" / "docs")
+    write_pages(make_pages(2), folder / "build" / "docs")
     make_theme(folder / "templates" / "site")
     (folder / "mkdocs.yml").write_bytes(CONFIG.read_bytes())
     return folder
@@ -49,18 +50,14 @@ def test_others_build_the_docs_without_a_warning(tmp_path: Path, command: tuple[
 
 
 def test_the_menu_is_that_of_every_page(tmp_path: Path) -> None:
-    folder = project(tmp_path)
-    settings = Settings(
-        config=folder / "mkdocs.yml",
-        docs=folder / "build" / "docs",
-        out=folder / "out",
+    settings = make_settings(
+        tmp_path,
         site_name="<Name>",
         language="he",
         nav=(("Start & go", "index.md"), ("Actors", "actors/index.md")),
-        hooks=(HOOK,),
     )
-    assert build_site(settings) == ()
-    text = (folder / "out" / "actors" / "index.html").read_text()
+    assert publish(make_pages(2), settings).problems == ()
+    text = (tmp_path / "site" / "actors" / "index.html").read_text()
     assert '<html lang="he">' in text
     assert "&lt;Name&gt;" in text
     assert '<a href="../index.html">Start & go</a>' in text
@@ -70,15 +67,12 @@ def test_the_menu_is_that_of_every_page(tmp_path: Path) -> None:
 def test_logging_and_environment_are_as_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    folder = project(tmp_path)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     logger = logging.getLogger("mkdocs")
     monkeypatch.setattr(logger, "propagate", True)
     before = logger.level, logger.propagate, list(logger.handlers)
     pages = make_pages(1) | {"topics/x.md": b"[x](gone.md)\n"}
-    write_docs(pages, folder / "build" / "docs")
-    config = make_config(folder, folder / "templates" / "site")
-    problems = build_site(Settings(config, folder / "build" / "docs", folder / "out"))
+    problems = publish(pages, make_settings(tmp_path)).problems
     assert len(problems) == 1
     assert "topics/x.md" in problems[0]
     assert (logger.level, logger.propagate, list(logger.handlers)) == before

@@ -1,0 +1,209 @@
+"""The end of a publication: what belongs to the site as a whole, then the swap.
+
+check  ->  theme and sitemap  ->  search index  ->  swap  ->  record
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from readout.publish.docs import in_order, published
+from readout.publish.problem import Problem
+from readout.publish.record import LastBuild, TreeRecord, write_record
+from readout.publish.settings import PublishResult
+from readout.publish.stats import Stat, is_young, of
+from readout.publish.swap import Staged, Swap, replace_site
+from readout.publish.tree import MARKER, MARKER_TEXT, digest, make_durable
+
+if TYPE_CHECKING:
+    from readout.publish.publication import Outcome, Publication
+
+
+class Finishing:
+    """One call of `Publication.finish`."""
+
+    def __init__(
+        self, publication: Publication, outcomes: Iterable[Outcome], kept: Collection[str]
+    ) -> None:
+        self._of = publication
+        last = publication.record
+        self._gone = last.pages.keys() - kept  # the outcomes' own are taken out below
+        self._pages = dict(last.pages)
+        self._wanted = dict(publication.site.told)
+        """The digest of every file of the next site, by path."""
+        for path in (*last.theme, *(path for _, paths in last.search.values() for path in paths)):
+            self._wanted.pop(path, None)
+        for path in self._gone:
+            del self._pages[path]
+            self._wanted.pop(published(path), None)
+        self._docs: dict[str, Stat] = {}
+        """What each file of the outcomes is on the disk in the docs tree."""
+        self._staged: dict[str, Staged] = {}
+        """What is in staging, by path in the site."""
+        self._problems: list[str] = []
+        self._refused = ""
+        """What the system refused: one line, however many pages it hit."""
+        self._take(outcomes)
+
+    def _take(self, outcomes: Iterable[Outcome]) -> None:
+        found: dict[str, tuple[str, ...]] = {}
+        for path, problems, source, output, changed, anchors, links, reached, *disk in outcomes:
+            self._pages[path] = (source, changed, anchors, links, reached)
+            self._docs[path], in_staging = disk
+            output_path = published(path)
+            self._wanted[output_path] = output
+            if in_staging:
+                self._staged[output_path] = (output, in_staging)
+            if problems:
+                found[path] = problems
+                if not source:
+                    self._refused = min(problems[0], self._refused or problems[0])
+        self._problems = [one for path in sorted(found) for one in found[path]]
+
+    def result(self) -> PublishResult:
+        """Makes the site; raises OSError."""
+        if self._refused:
+            return PublishResult(problems=(self._refused,))
+        last = self._of.record
+        record = LastBuild(self._of.key, last.menu, self._pages)
+        for step in (self._check, self._add_theme, self._add_search):
+            step(record)
+            if self._problems:
+                return PublishResult(problems=tuple(dict.fromkeys(self._problems)))
+        site = self._of.site
+        kept = dict(self._wanted)
+        for path in self._staged:
+            del kept[path]
+        self._wanted[MARKER] = digest(MARKER_TEXT)
+        swap = replace_site(self._of.room, site.root, self._staged, kept, site)
+        if isinstance(swap, Problem):
+            return PublishResult(problems=(str(swap),))
+        self._write(record, swap)
+        changed, removed = len(swap.changed), len(swap.removed)
+        return PublishResult(changed, removed, nothing_changed=not changed and not removed)
+
+    def _check(self, _: LastBuild) -> None:
+        """That every page is there and every fragment of a link leads to something."""
+        if missing := self._of.known - self._pages.keys():
+            where, count = self._of.docs.root / min(missing), f"{len(missing)} such files"
+            self._problems.append(f"{where}: nothing was put here ({count})")
+        if broken := sorted(self._broken()):
+            press = self._of.press()
+            for one in broken:
+                self._problems += press.missing_anchor(*one)
+
+    def _broken(self) -> Iterator[tuple[str, str, str, str]]:
+        """Page, target, fragment and link as written, where the target has no such anchor."""
+        pages, anew = self._pages, self._docs.keys()
+        anchors: dict[str, frozenset[str]] = {}
+        linking = [(path, page[3]) for path, page in pages.items() if page[3]]
+        for path, links in linking:
+            for target, fragment, link in links:
+                # One that could not be made at all has told so.
+                is_made = target in pages and bool(self._wanted[published(target)])
+                if not is_made or not target.endswith(".md") or not {path, target} & anew:
+                    continue
+                if target not in anchors:
+                    anchors[target] = frozenset(pages[target][2].split("\0"))
+                if fragment not in anchors[target]:
+                    yield path, target, fragment, link
+
+    def _add_theme(self, record: LastBuild) -> None:
+        """Stylesheets, the page of what is missing, the sitemap: as they were, or made anew."""
+        last, told = self._of.record, self._of.site.told
+        if (
+            not self._of.is_new
+            and self._pages.keys() == last.pages.keys()
+            and all(path in told for path in last.theme)
+            and all(self._pages[path][1] == last.pages[path][1] for path in self._docs)
+        ):
+            record.theme = last.theme
+            self._wanted |= {path: told[path] for path in last.theme}
+            return
+        from readout.publish.theme import theme_files
+
+        press = self._of.press()
+        dates = {path: page[1] for path, page in self._pages.items()}
+        files, problems = theme_files(press, in_order(dates))
+        self._problems += problems
+        record.menu = tuple(sorted(press.menu))
+        record.theme = self._stage(files.items())
+
+    def _add_search(self, record: LastBuild) -> None:
+        """The search index: shards as they were, or from the cache, or made anew."""
+        settings, last, told = self._of.settings, self._of.record, self._of.site.told
+        parts = settings.shards
+        if not parts:
+            return
+        from readout.publish.search import Index
+
+        index = Index(parts, self._of.work / "search")
+        needed = []
+        for part in parts:
+            made_from, paths = last.search.get(part.folder, ("", ()))
+            if made_from == part.digest and all(path in told for path in paths):
+                record.search[part.folder] = (made_from, paths)
+                self._wanted |= {path: told[path] for path in paths}
+            else:
+                needed.append(part)
+        self._problems += index.make([part.folder for part in needed])
+        if not self._problems:
+            for part in needed:
+                paths = self._stage(index.files(part.folder))
+                record.search[part.folder] = (part.digest, paths)
+
+    def _stage(self, files: Iterable[tuple[str, bytes]]) -> tuple[str, ...]:
+        """Stages files that are no pages; their paths."""
+        found = []
+        for path, data in files:
+            if path in self._wanted:
+                self._problems.append(f"{self._of.site.root / path}: is made twice")
+            output = self._wanted[path] = digest(data)
+            on_disk = self._of.stage(path, data, output)
+            if on_disk:
+                self._staged[path] = (output, on_disk)
+            found.append(path)
+        return tuple(found)
+
+    def _write(self, record: LastBuild, swap: Swap) -> None:
+        """Writes down what was made; not before it has reached the disk."""
+        docs, last = self._of.docs, self._of.record
+        written = {path: one for path, one in self._docs.items() if one != docs.files.get(path)}
+        make_durable(docs.root, written)
+        record.docs = _look(docs.files, written, last.docs, self._of.docs_now)
+        changed = frozenset(swap.changed)
+        renamed = {path: self._renamed(path, path in changed) for path in swap.renamed}
+        files = {path: one for path, one in self._of.site.files.items() if path in self._wanted}
+        record.site = _look(files, renamed, last.site, self._of.site_now)
+        record.outputs = self._wanted
+        if swap.changed or swap.removed or renamed or written or not record.says_as(last):
+            write_record(self._of.room / "record", record)
+
+    def _renamed(self, path: str, is_new: bool) -> Stat:
+        """What a file is on the disk that has got another name; nothing if it is not as written."""
+        site = self._of.site
+        expected = self._staged.get(path, (b"", ()))[1] if is_new else site.files[path]
+        try:
+            found = of(os.lstat(f"{site.root}/{path}"))
+        except FileNotFoundError:
+            return ()
+        # A name more changes its ctime.
+        same = (found[:2], found[3:]) == (expected[:2], expected[3:])
+        return found if same or path == MARKER else ()
+
+
+def _look(
+    found: Mapping[str, Stat], new: Mapping[str, Stat], last: TreeRecord, now: int
+) -> TreeRecord:
+    """The record of a tree: as it was found, and what was written since.
+
+    `now` is when it was found, by the clock of its file system.
+    """
+    files = {**found, **new}
+    seen = max(now, max((stat[2] for stat in new.values() if stat), default=0))
+    young = {path for path in (*new, *last.young) if path in files}
+    return TreeRecord(
+        files, tuple(sorted(p for p in young if files[p] and is_young(files[p], seen)))
+    )

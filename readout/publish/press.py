@@ -1,0 +1,244 @@
+"""The press: Markdown in, finished pages out, one at a time.
+
+MkDocs' own loops read every page, then write every page, and hold all of them in between. Here a
+page is made from nothing but its own bytes, the list of all paths and the configuration, so that
+pages can be made in any process and none is kept. What makes it are MkDocs' parts: its
+configuration, theme, menu, pages, links and warnings; the output is that of `mkdocs build` with the
+hook, byte for byte.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import logging
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Template, TemplateError
+from jinja2.runtime import Context
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
+from readout.publish.fast_markdown import render
+from readout.publish.front_matter import read_front_matter
+from readout.publish.known_files import KnownFiles, Menu
+from readout.publish.mkdocs_hook import FastPage, Links
+from readout.publish.mkdocs_run import configured, environment, not_done
+from readout.publish.problem import refused
+from readout.publish.settings import PublishSettings
+
+_MANY = 4096
+_SLOW_PAGES = 64
+
+
+class Pressed(NamedTuple):
+    """One page, and what the others have to know of it."""
+
+    html: bytes
+    """Empty where it could not be made at all."""
+    problems: tuple[str, ...]
+    """What MkDocs has against it, each one line; any of them means that it is not published."""
+    changed: str = ""
+    """The date that its front matter gives, for the sitemap."""
+    anchors: str = ""
+    """What links may lead to, between NULs."""
+    links: tuple[tuple[str, str, str], ...] = ()
+    """Of its Markdown links with a fragment: target, fragment, link as written."""
+    reached: str = ""
+    """The paths that its Markdown links lead to, between NULs."""
+
+
+class Press:
+    """MkDocs' configuration and theme, loaded once, and the menu."""
+
+    def __init__(
+        self, settings: PublishSettings, docs: Path, known: Collection[str], heard: list[str]
+    ) -> None:
+        """`heard` is where the log of MkDocs goes (`mkdocs_run.listening`)."""
+        self.problems: tuple[str, ...] = ()
+        """Why nothing can be pressed: what MkDocs has against the configuration and the menu, and
+        what `mkdocs.yml` asks for that is not done here."""
+        self.menu: frozenset[str] = frozenset()
+        """Paths of the pages in the menu."""
+        self.docs = docs
+        """The docs tree."""
+        self._heard = heard
+        self._slow = 0
+        del heard[:]
+        try:
+            self.config = configured(settings, docs, docs.with_name("nowhere"))
+            self.problems = tuple(not_done(self.config))
+            if not self.problems:
+                self._set_up(known)
+        except (MkDocsException, TemplateError, OSError) as error:
+            self.problems = self.told(error, settings.config)
+        self.problems += self.told_by_mkdocs()
+
+    def _set_up(self, known: Collection[str]) -> None:
+        config = self.config
+        self.env = environment(config)
+        self.files = KnownFiles(known, config)
+        self.files.add_files_from_theme(self.env, config)
+        self.nav = get_navigation(Menu(self.files), config)
+        self.menu = frozenset(page.file.src_uri for page in self.nav.pages)
+        self._links = NotedLinks(config, self.files)
+        self._contexts: dict[str, dict[str, Any]] = {}
+        for page in self.nav.pages:
+            page.__class__ = PressedPage
+            PressedPage.settle(page, page.file)  # type: ignore[arg-type]
+            if "title" not in vars(page):
+                # MkDocs would take it from the page, which may not be pressed here.
+                self.problems += (f"mkdocs.yml: nav: {page.file.src_uri} has no title",)
+
+    def page(self, path: str, data: bytes) -> Pressed:
+        """One page of the docs tree, as HTML."""
+        file = self.files.file(path)
+        del self._heard[:]
+        self.files.reached.clear()
+        page: PressedPage | None = None
+        try:
+            found = file.page  # that of the menu
+            page = found if isinstance(found, PressedPage) else PressedPage(None, file, self.config)
+            page.links = self._links
+            self._read(page, data)
+            self._activate(page, True)
+            template = self.env.get_template(str(page.meta.get("template", "main.html")))
+            text = "".join(template.root_render_func(self._context(template, page)))
+            if not text or text.isspace():
+                self._heard.append(f"{self.docs / path}: comes out empty")
+            return self._pressed(page, text)
+        except UnicodeDecodeError:
+            return Pressed(b"", (f"{self.docs / path}: is not in UTF-8",))
+        except (MkDocsException, TemplateError, OSError) as error:
+            return Pressed(b"", self.told(error, self.docs / path))
+        finally:
+            self._let_go(file, page)
+
+    def _let_go(self, file: File, page: PressedPage | None) -> None:
+        """Keeps no page's text, and no objects that hold each other."""
+        if page is None:
+            return
+        self._activate(page, False)
+        if file.src_uri not in self.menu:
+            file.page = None
+        page.markdown = page.content = None
+
+    @staticmethod
+    def _activate(page: PressedPage, active: bool) -> None:
+        """Says to the theme that this is the page, and to the sections of the menu above it."""
+        page.active = active
+        if page.parent is not None:
+            page.parent.active = active
+
+    def _pressed(self, page: PressedPage, text: str) -> Pressed:
+        changed = page.meta.get("changed", "")
+        return Pressed(
+            text.encode("utf-8", errors="xmlcharrefreplace"),
+            self.told_by_mkdocs(),
+            changed if isinstance(changed, str) else str(changed),
+            "\0".join(sorted(filter(None, page.present_anchor_ids or ()))),
+            self._links_of(page),
+            "\0".join(sorted(self.files.reached)),
+        )
+
+    def _links_of(self, page: PressedPage) -> tuple[tuple[str, str, str], ...]:
+        if not page.links_to_anchors or self.config.validation.links.anchors < logging.WARNING:
+            return ()
+        return tuple(
+            (target.src_uri, fragment, link)
+            for target, links in page.links_to_anchors.items()
+            for fragment, link in links.items()
+        )
+
+    def _read(self, page: PressedPage, data: bytes) -> None:
+        """Front matter and Markdown of a page, in the fast way or in MkDocs' own."""
+        body = None
+        if b"\r" not in data and not data.startswith(codecs.BOM_UTF8):
+            text = data.decode()
+            if (read := read_front_matter(text)) is not None:
+                page.meta, page.markdown = dict(read[0]), read[1]
+                body = data[data.index(b"\n---\n") + 5 :]
+        if body is None:
+            # As Python reads a file in text mode.
+            text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            page.file.content_string = text
+            page.read_source(self.config)
+        assert page.markdown is not None
+        rendered = render(page.markdown, body)
+        if rendered is not None:
+            page.take(rendered)
+            return
+        super(FastPage, page).render(self.config, self.files)
+        self._slow += 1
+        if self._slow % _SLOW_PAGES == 0:  # Python-Markdown's objects hold each other
+            gc.collect()
+
+    def _context(self, template: Template, page: PressedPage) -> Context:
+        """What MkDocs gives a template: but for the page, the same for all pages of a folder."""
+        found = self._contexts.get(page.folder)
+        if found is None:
+            if len(self._contexts) >= _MANY:
+                self._contexts.clear()
+            found = {**self.env.globals, **get_context(self.nav, [], self.config, page)}
+            self._contexts[page.folder] = found
+        return template.new_context({**found, "page": page}, shared=True)
+
+    def missing_anchor(self, path: str, target: str, fragment: str, link: str) -> tuple[str, ...]:
+        """What MkDocs says of a link whose target has no such anchor."""
+        page, to = (Page(None, self.files.file(one), self.config) for one in (path, target))
+        page.links_to_anchors = {to.file: {fragment: link}}
+        to.present_anchor_ids = set()
+        level = self.config.validation.links.anchors
+        page.validate_anchor_links(files=self.files, log_level=level)
+        page.file.page = to.file.page = None
+        return self.told_by_mkdocs()
+
+    def told(self, error: Exception, about: Path) -> tuple[str, ...]:
+        """What MkDocs said before it gave up, or else what it gave up with."""
+        if told := self.told_by_mkdocs():
+            return told
+        if isinstance(error, TemplateError):  # TemplateNotFound is an OSError too
+            return (f"{getattr(error, 'filename', None) or 'theme'}: {error}",)
+        return (str(refused(about, error) if isinstance(error, OSError) else error),)
+
+    def told_by_mkdocs(self) -> tuple[str, ...]:
+        """Its warnings and errors since this was last asked."""
+        told = tuple(dict.fromkeys(self._heard))
+        del self._heard[:]
+        return told
+
+
+class PressedPage(FastPage):
+    """A page that knows at once what templates ask of the menu's pages on every page."""
+
+    url: str = ""
+    is_homepage: bool = False
+    active: bool = False
+    folder: str
+    """Where it stands."""
+
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig) -> None:
+        self.settle(file)
+        super().__init__(title, file, config)
+
+    def settle(self, file: File) -> None:
+        """Works out what `Page` works out each time."""
+        self.folder = file.src_uri.rpartition("/")[0]
+        self.url = file.url
+        self.is_homepage = self.parent is None and file.url == "index.html"
+
+
+class NotedLinks(Links):
+    """Links that tell the files of each that leads somewhere, remembered ones too."""
+
+    _files: KnownFiles
+
+    def reached(self, target: File) -> None:
+        """Hears of every file that a link leads to."""
+        self._files.reached.add(target.src_uri)

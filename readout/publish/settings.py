@@ -1,0 +1,53 @@
+"""What a publication is told, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from readout.publish.search import Shard
+    from readout.render.search import Record
+
+
+@dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """Where a site goes and what MkDocs is told about it."""
+
+    site: Path
+    """`--site`: made if it is missing; else empty, or made by Readout."""
+    work: Path
+    """`--work`: holds `docs/`, `publish/` (staging, twin, record), `search/` and the lock."""
+    config: Path
+    """`mkdocs.yml`."""
+    theme: Path
+    """`templates/site`, as `mkdocs.yml` names it: its files are part of the fingerprint."""
+    site_name: str
+    site_url: str | None = None
+    """Absolute address of the root (http or https)."""
+    language: str = "en"
+    """BCP 47; `config.theme.language` in templates."""
+    nav: tuple[tuple[str, str], ...] = ()
+    """Menu: title and docs path, `("Actors", "actors/index.md")`; empty: as in `mkdocs.yml`."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """For the theme: `config.extra`. Values whose repr is always the same."""
+    date: int = 0
+    """SOURCE_DATE_EPOCH, in seconds since 1970."""
+    shards: tuple[Shard, ...] = ()
+    """What the search finds; none: there is no search index."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishResult:
+    """What a publication did."""
+
+    changed: int = 0
+    """Files of the site that are new or differ."""
+    removed: int = 0
+    """Files of the site that are no more, and foreign things taken out of it."""
+    problems: tuple[str, ...] = ()
+    """Each one line; any of them means that the site was not replaced."""
+    nothing_changed: bool = False
+    """The site was as it should be already; no file of it was written."""

@@ -1,0 +1,38 @@
+"""The site as it was found when a publication began."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from readout.publish.stats import Stat
+from readout.publish.tree import FILE_MODE, digest, is_marked, list_tree, read_file
+
+
+class SiteTree:
+    """What stands in `site`, and the digests of its files: read where nobody has told them."""
+
+    def __init__(self, site: Path) -> None:
+        """Lists the site; one that is not ours, or not there, is as an empty one."""
+        self.root = site
+        self._listing = list_tree(site if is_marked(site) else site / ".nothing")
+        self.files: Mapping[str, Stat] = self._listing.files
+        """Regular files, the marker among them."""
+        self.told: dict[str, bytes] = {}
+        """Digests of files that are known to be as they were written."""
+
+    def digest(self, path: str) -> bytes | None:
+        """Of one file; None when it is not there, empty when its mode is not what we set."""
+        known = self.told.get(path)
+        if known is not None:
+            return known
+        stat = self.files.get(path)
+        if stat is None:
+            return None
+        if stat[4] & 0o7777 != FILE_MODE:
+            return b""
+        return digest(read_file(self.root / path))
+
+    def extras(self) -> list[str]:
+        """What the site holds beside files: symlinks, pipes, folders without files."""
+        return [*self._listing.foreign, *self._listing.empty_folders(self.files)]

@@ -1,0 +1,107 @@
+"""The twin of a site: a folder whose files are those of the site under second names."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from readout.publish.tree import (
+    FOLDER_MODE,
+    folders_of,
+    is_marked,
+    make_folders,
+    read_file,
+    remove,
+    write_file,
+)
+
+_NO_LINKS = {
+    errno.EPERM,
+    errno.EXDEV,
+    errno.EMLINK,
+    errno.ENOSYS,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+}
+"""What a file system says that has no hard links, or no more of them."""
+
+
+def make_twin(
+    twin: Path, site: Path, inodes: Mapping[str, int], staging: Path, staged: Collection[str]
+) -> tuple[set[str], set[str]]:
+    """Makes the twin hold these files of the site, by their inodes, and those that were staged.
+
+    Says which files of the site got a second name by it, and what was removed.
+    """
+    if not is_marked(twin):
+        remove(twin)
+        make_folders(twin)
+    present, folders = _list(twin)
+    wanted = {*inodes, *staged}
+    needed = folders_of(wanted)
+    removed = {*(present.keys() - wanted), *(folders - needed)}
+    for path in sorted(removed):
+        remove(twin / path)
+    for folder in sorted(needed - folders):
+        make_folders(twin / folder)
+    for folder in ("", *needed & folders):
+        (twin / folder).chmod(FOLDER_MODE)
+    for path in staged:
+        os.replace(f"{staging}/{path}", f"{twin}/{path}")  # noqa: PTH105 - of thousands
+    linked = {path for path, inode in inodes.items() if present.get(path) != inode}
+    _link_all(linked, site, twin, present)
+    return linked, removed
+
+
+def catch_up(
+    twin: Path, site: Path, changed: Collection[str], removed: Iterable[str], kept: Iterable[str]
+) -> None:
+    """Brings the old site, which is the twin now, up to the new one: what changed and what went.
+
+    What fails here is no problem: the next build mends the twin before it uses it.
+    """
+    for path in removed:
+        remove(twin / path)
+    needed = folders_of((*changed, *kept))
+    for folder in sorted(folders_of(removed) - needed, reverse=True):
+        (twin / folder).rmdir()
+    for folder in sorted(folders_of(changed)):
+        make_folders(twin / folder)
+    _link_all(changed, site, twin, changed)
+
+
+def _list(folder: Path) -> tuple[dict[str, int], set[str]]:
+    """Inodes of files, 0 for what is no regular file, and folders; without looking at each."""
+    found: dict[str, int] = {}
+    folders: set[str] = set()
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(f"{folder}/{below}") as entries:
+            for entry in entries:
+                path = below + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(path)
+                    waiting.append(f"{path}/")
+                else:
+                    is_file = entry.is_file(follow_symlinks=False)
+                    found[path] = entry.inode() if is_file else 0
+    return found, folders
+
+
+def _link_all(paths: Iterable[str], site: Path, twin: Path, present: Collection[str]) -> None:
+    for path in paths:
+        source, target = f"{site}/{path}", f"{twin}/{path}"
+        if path in present and os.path.lexists(target):
+            os.unlink(target)  # noqa: PTH108 - of thousands
+        try:
+            os.link(source, target)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            time = os.lstat(source).st_mtime_ns
+            write_file(Path(target), read_file(source))
+            # As it is for a link: a page that has not changed looks so to browsers and to rsync.
+            os.utime(target, ns=(time, time))
