@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import click
 
 from readout.diagnostic import Diagnostic, Severity
+from readout.quick import Beginning
 from readout.stopwatch import Stopwatch
 
 DEFAULT = "build"
@@ -29,10 +30,11 @@ Tell = Callable[[str], None]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit status. Never raises, never shows a traceback."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    asked = tuple(given)
     if not given or (given[0].startswith("-") and given[0] not in ("--help", "-h")):
         given.insert(0, DEFAULT)
     try:
-        status = commands.main(given, prog_name="build.py", standalone_mode=False)
+        status = commands.main(given, prog_name="build.py", standalone_mode=False, obj=asked)
     except click.ClickException as error:
         error.show()
         return 2
@@ -125,6 +127,8 @@ def build(profile: bool, **flags: Any) -> int:
     """Builds the whole site (the default)."""
     settings = _settings(flags)
     watch = Stopwatch()
+    folders = (settings.content, settings.seeds, settings.site, settings.work)
+    beginning = Beginning([str(one) for one in folders], click.get_current_context().obj)
     with _progress() as show:
 
         def tell(stage: str) -> None:
@@ -139,10 +143,11 @@ def build(profile: bool, **flags: Any) -> int:
         for line in watch.lines():
             click.echo(line, err=True)
     _print(report.diagnostics)
-    for note in report.notes[:_NOTES]:
-        click.echo(note, err=True)
+    notes = [*report.notes[:_NOTES]]
     if len(report.notes) > _NOTES:
-        click.echo(f"note: and {len(report.notes) - _NOTES} more such differences", err=True)
+        notes.append(f"note: and {len(report.notes) - _NOTES} more such differences")
+    for note in notes:
+        click.echo(note, err=True)
     if report.published is None:
         _summary(report.diagnostics, settings.strict)
         _untouched(settings.site)
@@ -153,14 +158,17 @@ def build(profile: bool, **flags: Any) -> int:
         _untouched(settings.site)
         return 1
     done = report.published
+    nothing = f"Nothing changed: {report.pages} pages are as they were; no file was written."
+    where = f"Open {settings.site / 'index.html'}"
     if done.nothing_changed:
-        click.echo(f"Nothing changed: {report.pages} pages are as they were; no file was written.")
+        click.echo(nothing)
     else:
         click.echo(
             f"Built {report.pages} pages: {_count(done.changed, 'file')} written, "
             f"{done.removed} removed."
         )
-    click.echo(f"Open {settings.site / 'index.html'}")
+    click.echo(where)
+    beginning.keep("\n".join([*map(str, report.diagnostics), nothing, where]), "\n".join(notes))
     return 0
 
 

@@ -23,7 +23,7 @@ LAYERS = (
     ("readout.site",),
     ("readout.render",),
     ("readout.publish",),
-    ("readout.pipeline",),
+    ("readout.pipeline", "readout.quick"),
     ("readout.serve", "readout.pdf"),
     ("readout.cli",),
 )

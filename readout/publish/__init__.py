@@ -8,9 +8,10 @@ old site untouched. `publication` is the way for many pages, `publish` for few.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import marshal
+from collections.abc import Iterator, Mapping, Sequence
 
-from readout.publish.forks import put_all
+from readout.forks import spread
 from readout.publish.problem import Problem, refused
 from readout.publish.publication import Outcome, Publication, failed, publication
 from readout.publish.settings import PublishResult, PublishSettings
@@ -24,6 +25,8 @@ __all__ = [
     "publication",
     "publish",
 ]
+_LEAST = 300
+"""So many pages are worth a process."""
 
 
 def publish(pages: Mapping[str, bytes], settings: PublishSettings) -> PublishResult:
@@ -35,8 +38,15 @@ def publish(pages: Mapping[str, bytes], settings: PublishSettings) -> PublishRes
     with publication(settings, pages) as opened:
         if isinstance(opened, PublishResult):
             return opened
+        if len(pages) >= 2 * _LEAST:
+            opened.press()  # before the processes part
+
+        def work(paths: Sequence[str]) -> Iterator[bytes]:
+            for path in paths:
+                yield marshal.dumps(opened.put(path, pages[path]))
+
         try:
-            outcomes = put_all(opened, pages)
-        except OSError as error:
+            told = [marshal.loads(one) for one in spread(work, sorted(pages), _LEAST)]  # noqa: S302
+        except OSError as error:  # no process to be had
             return failed(refused(settings.work, error))
-        return opened.finish(outcomes, ())
+        return opened.finish(told, ())

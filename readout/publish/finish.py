@@ -173,25 +173,23 @@ class Finishing:
         written = {path: one for path, one in self._docs.items() if one != docs.files.get(path)}
         make_durable(docs.root, written)
         record.docs = _look(docs.files, written, last.docs, self._of.docs_now)
-        changed = frozenset(swap.changed)
-        renamed = {path: self._renamed(path, path in changed) for path in swap.renamed}
+        renamed = {path: self._renamed(path, was) for path, was in swap.renamed.items()}
         files = {path: one for path, one in self._of.site.files.items() if path in self._wanted}
         record.site = _look(files, renamed, last.site, self._of.site_now)
         record.outputs = self._wanted
         if swap.changed or swap.removed or renamed or written or not record.says_as(last):
             write_record(self._of.room / "record", record)
 
-    def _renamed(self, path: str, is_new: bool) -> Stat:
-        """What a file is on the disk that has got another name; nothing if it is not as written."""
-        site = self._of.site
-        expected = self._staged.get(path, (b"", ()))[1] if is_new else site.files[path]
+    def _renamed(self, path: str, was: Stat) -> Stat:
+        """What a file is on the disk that has come to another name; nothing if it is not the same.
+
+        A name more changes its ctime.
+        """
         try:
-            found = of(os.lstat(f"{site.root}/{path}"))
+            found = of(os.lstat(f"{self._of.site.root}/{path}"))
         except FileNotFoundError:
             return ()
-        # A name more changes its ctime.
-        same = (found[:2], found[3:]) == (expected[:2], expected[3:])
-        return found if same or path == MARKER else ()
+        return found if (found[:2], found[3:]) == (was[:2], was[3:]) else ()
 
 
 def _look(

@@ -6,7 +6,8 @@ to, and of the menu.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import errno
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from readout.publish.docs import published
+from readout.publish.stats import snapshot
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -51,6 +53,18 @@ class KnownFiles(Files):
         """Keeps a file of the menu, with its page."""
         self._menu[file.src_uri] = file
 
+    def add_theme(self) -> None:
+        """Takes in the files of the theme, as MkDocs chooses them; raises OSError.
+
+        MkDocs passes over folders and files that it cannot look at.
+        """
+        strict = _Listing(self._config.theme.dirs)
+        self.add_files_from_theme(strict, self._config)  # type: ignore[arg-type]
+        for path in strict.chosen:
+            if self.get_file_from_path(path) is None:
+                where = f"{self._config.theme.dirs[0]}/{path}"
+                raise OSError(errno.EIO, "cannot be looked at", where)
+
     def of_theme(self) -> Iterable[File]:
         """The files of the theme that the docs tree does not have itself."""
         return self._src_uris.values()
@@ -63,6 +77,19 @@ class KnownFiles(Files):
                 return super().get_file_from_path(path)
         self.reached.add(path)
         return self.file(path)
+
+
+class _Listing:
+    """For MkDocs' `add_files_from_theme`, which asks Jinja2 what files there are."""
+
+    def __init__(self, folders: Iterable[str]) -> None:
+        self._found = sorted(path for folder in folders for path in snapshot(folder))
+        self.chosen: list[str] = []
+
+    def list_templates(self, filter_func: Callable[[str], bool]) -> list[str]:
+        """All files, where Jinja2 passes over folders that cannot be read."""
+        self.chosen = [path for path in self._found if filter_func(path)]
+        return self.chosen
 
 
 class Menu(Files):

@@ -84,7 +84,7 @@ class Press:
         config = self.config
         self.env = environment(config)
         self.files = KnownFiles(known, config)
-        self.files.add_files_from_theme(self.env, config)
+        self.files.add_theme()
         self.nav = get_navigation(Menu(self.files), config)
         self.menu = frozenset(page.file.src_uri for page in self.nav.pages)
         self._links = NotedLinks(config, self.files)

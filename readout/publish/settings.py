@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from readout.publish.search import Shard
-    from readout.render.search import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,9 @@ class Swap:
     """Files that are new or differ, sorted."""
     removed: tuple[str, ...]
     """Files that are no more, and what else a site should not hold, sorted."""
-    renamed: frozenset[str]
-    """Files whose inode has got a name since the site was listed, so that its times differ."""
+    renamed: Mapping[str, Stat]
+    """Files whose inode is another since the site was listed, or has another name, so that its
+    times differ; with what they were just before they came to stand in the site."""
 
 
 def recover(site: Path, room: Path) -> Problem | None:
@@ -109,7 +110,8 @@ def replace_site(
         if refusal is not None:
             return refusal
         old = old or SiteTree(site)
-        new = _settle(staging, staged, MARKER not in (kept or ()))
+        was = _settle(staging, staged, MARKER not in (kept or ()))
+        new = _digests(staging, staged, was)
         wanted = {**(kept or {}), **new}
         changed = tuple(sorted(path for path, one in new.items() if old.digest(path) != one))
         removed = tuple(sorted({*(old.files.keys() - wanted.keys()), *old.extras()}))
@@ -119,11 +121,12 @@ def replace_site(
             staging.rename(site)
             sync(site.parent)
             _twin_of_new(twin, site)
-            return Swap(changed, removed, frozenset(wanted))
+            return Swap(changed, removed, was)
         if not changed and not removed:
             remove(staging)
-            return Swap((), (), frozenset())
-        same = {path: old.files[path][3] for path in wanted.keys() - set(changed)}
+            return Swap((), (), {})
+        anew = set(changed)
+        same = {path: old.files[path][3] for path in wanted if path not in anew}
         linked, gone = make_twin(twin, site, same, staging, changed)
         make_durable(twin, (*changed, *linked), gone)
         exchange(twin, site, room / "aside")
@@ -134,19 +137,18 @@ def replace_site(
     with contextlib.suppress(OSError):  # the next build mends it otherwise
         catch_up(twin, site, changed, removed, wanted)
         remove(staging)
-    return Swap(changed, removed, frozenset(linked.union(changed)))
+    return Swap(changed, removed, {**linked, **{path: was[path] for path in changed}})
 
 
 def _twin_of_new(twin: Path, site: Path) -> None:
     """The twin of a site that has none yet; without one, the next build makes it."""
     with contextlib.suppress(OSError):
-        make_twin(
-            twin, site, {path: stat[3] for path, stat in SiteTree(site).files.items()}, site, ()
-        )
+        inodes = {path: stat[3] for path, stat in SiteTree(site).files.items()}
+        make_twin(twin, site, inodes, site, ())
 
 
-def _settle(staging: Path, staged: Mapping[str, Staged] | None, mark: bool) -> Mapping[str, bytes]:
-    """Marks a staged site as ours, sets its modes, and sees that all is there; digests by path."""
+def _settle(staging: Path, staged: Mapping[str, Staged] | None, mark: bool) -> Mapping[str, Stat]:
+    """Marks a staged site as ours, sets its modes, and sees that all is there; what is there."""
     make_folders(staging)
     if mark:
         write_file(staging / MARKER, MARKER_TEXT)
@@ -160,15 +162,24 @@ def _settle(staging: Path, staged: Mapping[str, Staged] | None, mark: bool) -> M
         for path, stat in listing.files.items():
             if stat[4] & 0o7777 != FILE_MODE:
                 (staging / path).chmod(FILE_MODE)
-        return {path: digest(read_file(staging / path)) for path in listing.files}
+        return listing.files
     for path in listing.files.keys() - staged.keys() - {MARKER}:
         remove(staging / path)  # staged, and then nobody told of it
+        del listing.files[path]
     remove_folders(staging, listing.empty_folders(staged))
     for path, (_, stat) in staged.items():
         if listing.files.get(path) != stat:
             raise OSError(errno.EIO, "is not as it was written", str(staging / path))
-    found = {path: one for path, (one, _) in staged.items()}
-    return {**found, MARKER: digest(MARKER_TEXT)} if mark else found
+    return listing.files
+
+
+def _digests(
+    staging: Path, staged: Mapping[str, Staged] | None, found: Mapping[str, Stat]
+) -> Mapping[str, bytes]:
+    if staged is None:
+        return {path: digest(read_file(staging / path)) for path in found}
+    told = {path: one for path, (one, _) in staged.items()}
+    return {**told, MARKER: digest(MARKER_TEXT)} if MARKER in found else told
 
 
 def exchange(one: Path, other: Path, aside: Path) -> None:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from readout.publish.stats import Stat, of
 from readout.publish.tree import (
     FOLDER_MODE,
     folders_of,
@@ -30,10 +31,10 @@ _NO_LINKS = {
 
 def make_twin(
     twin: Path, site: Path, inodes: Mapping[str, int], staging: Path, staged: Collection[str]
-) -> tuple[set[str], set[str]]:
+) -> tuple[dict[str, Stat], set[str]]:
     """Makes the twin hold these files of the site, by their inodes, and those that were staged.
 
-    Says which files of the site got a second name by it, and what was removed.
+    Says which of the first it did not hold yet, with what they are there, and what was removed.
     """
     if not is_marked(twin):
         remove(twin)
@@ -50,9 +51,9 @@ def make_twin(
         (twin / folder).chmod(FOLDER_MODE)
     for path in staged:
         os.replace(f"{staging}/{path}", f"{twin}/{path}")  # noqa: PTH105 - of thousands
-    linked = {path for path, inode in inodes.items() if present.get(path) != inode}
-    _link_all(linked, site, twin, present)
-    return linked, removed
+    missing = [path for path, inode in inodes.items() if present.get(path) != inode]
+    _link_all(missing, site, twin, present)
+    return {path: of(os.lstat(f"{twin}/{path}")) for path in missing}, removed
 
 
 def catch_up(

@@ -1,0 +1,127 @@
+"""Nothing changed: seen before anything is imported, by what the file system says of every file.
+
+After a build that went well its record holds a digest of all that went into it (content, records of
+texts, templates, our code, the libraries' names and versions, settings) and of all that came out
+(Markdown and site), each file by size, times, inode and mode. Where all of it is the same again,
+the same command has nothing to do. A file so young that a later change could have left its times as
+they are is not to be trusted: then there is no record, and the next build looks more closely.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import blake2b
+
+from readout.publish.stats import is_young, of, snapshot
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - no pathlib here
+_NAME = "unchanged"
+_SUM = 16
+_LISTED = (".dist-info", ".egg-info")
+
+
+def repeated(arguments: Sequence[str]) -> tuple[str, str] | None:
+    """What the same command would say, on standard output and on standard error, if it would do
+    nothing now; else None."""
+    if "--profile" in arguments:
+        return None
+    work = _work(arguments)
+    try:
+        with open(f"{work}/{_NAME}", "rb") as file:  # noqa: PTH123
+            data = file.read()
+        if blake2b(data[_SUM:], digest_size=_SUM).digest() != data[:_SUM]:
+            return None
+        folders, inputs, outputs, out, err = marshal.loads(data[_SUM:])  # noqa: S302 - checksummed
+        now = time.time_ns()
+        if _inputs(folders, arguments, now) == inputs and _outputs(folders, now) == outputs:
+            return out, err
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+    return None
+
+
+class Beginning:
+    """The state of everything that goes into a build, seen before it is read."""
+
+    def __init__(self, folders: Sequence[str], arguments: Sequence[str]) -> None:
+        """`folders` are those of content, seeds, site and work."""
+        self._folders = tuple(folders)
+        self._arguments = arguments
+        try:
+            self._inputs = _inputs(folders, arguments, time.time_ns())
+        except OSError:
+            self._inputs = None
+        self.forget()
+
+    def forget(self) -> None:
+        """From here on until `keep`, nothing is known to be unchanged."""
+        with suppress(OSError):
+            os.unlink(f"{self._folders[3]}/{_NAME}")  # noqa: PTH108
+
+    def keep(self, out: str, err: str) -> None:
+        """The build went well; this is what the same command would say now."""
+        try:
+            outputs = _outputs(self._folders, time.time_ns())
+            if self._inputs is None or outputs is None:
+                return
+            data = marshal.dumps((self._folders, self._inputs, outputs, out, err))
+            path = f"{self._folders[3]}/{_NAME}"
+            with open(f"{path}.new", "wb") as file:  # noqa: PTH123
+                file.write(blake2b(data, digest_size=_SUM).digest() + data)
+            os.replace(f"{path}.new", path)  # noqa: PTH105
+        except OSError:
+            return
+
+
+def _work(arguments: Sequence[str]) -> str:
+    """The work folder that a command line names."""
+    work = "build"
+    for n, one in enumerate(arguments):
+        if one.startswith("--work="):
+            work = one[len("--work=") :]
+        elif one == "--work" and n + 1 < len(arguments):
+            work = arguments[n + 1]
+    return work
+
+
+def _inputs(folders: Sequence[str], arguments: Sequence[str], now: int) -> bytes | None:
+    """A digest of all that goes into a build; None where a file is too young to be trusted."""
+    installed = [
+        name
+        for folder in sys.path
+        if os.path.isdir(folder)  # noqa: PTH112
+        for name in os.listdir(folder)  # noqa: PTH208
+        if name.endswith(_LISTED)
+    ]
+    told = (
+        list(arguments),
+        os.getcwd(),  # noqa: PTH109
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+        sys.version,
+        sorted(installed),
+    )
+    roots = (folders[0], folders[1], f"{ROOT}/templates", f"{ROOT}/readout", f"{ROOT}/mkdocs.yml")
+    return _digest(told, roots, now)
+
+
+def _outputs(folders: Sequence[str], now: int) -> bytes | None:
+    return _digest((), (folders[2], f"{folders[3]}/docs"), now)
+
+
+def _digest(told: tuple[object, ...], roots: Sequence[str], now: int) -> bytes | None:
+    digest = blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16)
+    for root in roots:
+        folders: list[str] = []
+        is_file = os.path.isfile(root)  # noqa: PTH113
+        found = {"": of(os.lstat(root))} if is_file else snapshot(root, folders)
+        listed = sorted(item for item in found.items() if "__pycache__/" not in item[0])
+        if any(is_young(stat, now) for _, stat in listed):
+            return None
+        kept = sorted(one for one in folders if not one.endswith("__pycache__"))
+        digest.update(marshal.dumps((root, listed, kept), 0))
+    return digest.digest()

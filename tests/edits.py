@@ -1,0 +1,292 @@
+"""Random edits of content, as authors make them: the site built after each is the clean one.
+
+A sequence begins with a small invented desk. Each step changes one thing, or several at once, and
+builds as `build.py` does, over what the builds before left; content that has an error is refused
+and put back. At the end the site is compared, byte for byte, with one built from nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bench.corpus import generate
+from readout.pipeline import Settings, build, is_stopped, read
+from tests.builds import tree
+
+ARTICLES = 60
+"""So many make lists that fall into parts."""
+Edit = Callable[["Desk"], str]
+
+
+class Desk:
+    """The content of one desk, and its site."""
+
+    def __init__(self, folder: Path, seed: str, search: bool) -> None:
+        self.folder = folder
+        self.content = folder / "content"
+        self.chance = random.Random(seed)
+        self.search = search
+        self.built = 0
+
+    def settings(self, name: str) -> Settings:
+        """A build of the content into a folder of this name."""
+        out = self.folder / name
+        return Settings(
+            self.content, self.folder / "seeds", out / "site", out / "work", search=self.search
+        )
+
+    def articles(self) -> list[Path]:
+        """The files of articles."""
+        return sorted((self.content / "articles").glob("*.yml"))
+
+    def build(self) -> bool:
+        """Builds over what was built before; whether the content was fit for it."""
+        report = build(self.settings("kept"))
+        if report.published is None:
+            return False
+        assert report.published.problems == (), report.published.problems
+        self.built += 1
+        return True
+
+    def is_sound(self) -> bool:
+        """Whether the content has no errors, found out without any cache."""
+        return not is_stopped(read(self.settings("none"))[1], strict=False)
+
+    def clean(self) -> dict[str, bytes]:
+        """The site of a clean build."""
+        shutil.rmtree(self.folder / "clean", ignore_errors=True)
+        report = build(self.settings("clean"))
+        assert report.published is not None
+        assert report.published.problems == ()
+        return tree(self.folder / "clean" / "site")
+
+
+def load(path: Path) -> Any:
+    """A content file as plain data: every value a text."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+
+
+def save(path: Path, data: Any) -> None:
+    """Writes a content file."""
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def _article(desk: Desk) -> tuple[Path, Any]:
+    path = desk.chance.choice(desk.articles())
+    return path, load(path)
+
+
+def reword(desk: Desk) -> str:
+    """Another text somewhere in an article."""
+    path, data = _article(desk)
+    key = desk.chance.choice(["title", "bottom_line", "summary", "background"])
+    data[key] = f"{data.get(key, 'New')} and {desk.chance.randrange(1000)}"
+    save(path, data)
+    return f"{path.name}: {key}"
+
+
+def redate(desk: Desk) -> str:
+    """Another date of publication, or of an event."""
+    path, data = _article(desk)
+    date = f"19{desk.chance.randrange(70, 99)}-{desk.chance.randrange(1, 13):02}"
+    accounts = [one for one in data.get("events", ()) if "date" in one]
+    if accounts and desk.chance.random() < 0.6:
+        desk.chance.choice(accounts).update(date=date, date_words="then")
+    else:
+        data.setdefault("source", {})["published"] = date
+    save(path, data)
+    return f"{path.name}: dated {date}"
+
+
+def swap_accounts(desk: Desk) -> str:
+    """Another status, place or figure of an account, or one account less."""
+    path, data = _article(desk)
+    accounts = data.get("events") or []
+    if not accounts:
+        return "nothing"
+    one = desk.chance.choice(accounts)
+    what = desk.chance.choice(["status", "title", "drop", "place", "figures"])
+    if what == "drop":
+        accounts.remove(one)
+    elif what == "place":
+        one["place"] = desk.chance.choice(sorted(load(desk.content / "places.yml")))
+    elif what == "figures":
+        one["figures"] = [{"label": "killed", "value": str(desk.chance.randrange(99))}]
+    elif what == "status":
+        one["status"] = desk.chance.choice(["happened", "planned", "alleged", "denied"])
+    else:
+        one["title"] = f"Event of {desk.chance.randrange(1000)}"
+    save(path, data)
+    return f"{path.name}: account's {what}"
+
+
+def refer(desk: Desk) -> str:
+    """A reference from one article to another, or to an actor."""
+    path, data = _article(desk)
+    actors = sorted(one.stem for one in (desk.content / "actors").glob("*.yml"))
+    other = desk.chance.choice([one.stem for one in desk.articles()])
+    target = desk.chance.choice([f"article:{other}", desk.chance.choice(actors)])
+    data["summary"] = f"{data.get('summary', '')} As in [[{target}]] it was said."
+    save(path, data)
+    return f"{path.name}: refers to {target}"
+
+
+def add(desk: Desk) -> str:
+    """A copy of an article, under another name."""
+    path, data = _article(desk)
+    name = f"added-{desk.chance.randrange(10**6)}"
+    data["title"] = f"Added {name}"
+    for claim in data.get("claims", ()):
+        for relation in ("denies", "confirms", "supports", "disputes", "repeats"):
+            claim.pop(relation, None)
+    save(path.with_name(f"{name}.yml"), data)
+    return f"added {name}"
+
+
+def delete(desk: Desk) -> str:
+    """An article less; refused where others refer to it."""
+    path = desk.chance.choice(desk.articles())
+    path.unlink()
+    return f"deleted {path.name}"
+
+
+def rename(desk: Desk) -> str:
+    """An article under another name; refused where others refer to it."""
+    path = desk.chance.choice(desk.articles())
+    path.rename(path.with_name(f"renamed-{desk.chance.randrange(10**6)}.yml"))
+    return f"renamed {path.name}"
+
+
+def rename_actor(desk: Desk) -> str:
+    """Another name of an actor."""
+    path = desk.chance.choice(sorted((desk.content / "actors").glob("*.yml")))
+    data = load(path)
+    data["name"] = f"{desk.chance.choice('ABMZ')}{data['name']}"
+    if desk.chance.random() < 0.5:
+        data["description"] = f"Described {desk.chance.randrange(1000)} times. And more."
+    save(path, data)
+    return f"{path.name}: another name"
+
+
+def draft(desk: Desk) -> str:
+    """A draft published, or an article made a draft."""
+    path, data = _article(desk)
+    data["draft"] = "false" if data.get("draft") == "true" else "true"
+    save(path, data)
+    return f"{path.name}: draft {data['draft']}"
+
+
+def keyed(desk: Desk) -> str:
+    """An entry of places.yml, topics.yml or events.yml."""
+    name = desk.chance.choice(["places.yml", "topics.yml", "events.yml", "event_kinds.yml"])
+    data = load(desk.content / name)
+    one = data[desk.chance.choice(sorted(data))]
+    key = "title" if name == "events.yml" else "name"
+    one[key] = f"Other {one.get(key, '')} {desk.chance.randrange(100)}"
+    if name == "places.yml" and desk.chance.random() < 0.4:
+        one.pop("in", None)
+    save(desk.content / name, data)
+    return f"{name}: an entry"
+
+
+def site_file(desk: Desk) -> str:
+    """The desk's own texts."""
+    if desk.chance.random() < 0.5:
+        save(
+            desk.content / "site.yml",
+            {**load(desk.content / "site.yml"), "title": f"Desk {desk.chance.randrange(100)}"},
+        )
+        return "site.yml"
+    text = f"# About {desk.chance.randrange(100)}\n\nWords.\n"
+    (desk.content / "about.md").write_text(text, encoding="utf-8")
+    return "about.md"
+
+
+def redirect(desk: Desk) -> str:
+    """An old address."""
+    path = desk.content / "redirects.yml"
+    data = load(path) or {}
+    new = desk.chance.choice([one.stem for one in desk.articles()])
+    data[f"briefings/old-{desk.chance.randrange(1000)}"] = f"briefings/{new}"
+    save(path, data)
+    return "redirects.yml"
+
+
+def touch(desk: Desk) -> str:
+    """A file that looks changed and is not."""
+    path = desk.chance.choice(desk.articles())
+    os.utime(path, ns=(desk.chance.randrange(10**18), desk.chance.randrange(10**18)))
+    return f"touched {path.name}"
+
+
+def spoil(desk: Desk) -> str:
+    """Somebody's hand in what was built."""
+    kept = desk.folder / "kept"
+    roots = [one for one in (kept / "site", kept / "work" / "docs") if one.is_dir()]
+    if not roots:
+        return "nothing"
+    root = desk.chance.choice(roots)
+    path = desk.chance.choice([one for one in sorted(root.rglob("*.*")) if one.is_file()])
+    if path.name.startswith("."):
+        return "nothing"
+    how = desk.chance.choice(["deleted", "edited", "added"])
+    if how == "deleted":
+        path.unlink()
+    elif how == "edited":
+        path.write_bytes(path.read_bytes() + b" ")
+    else:
+        path.with_name("foreign.html").write_text("mine", encoding="utf-8")
+    return f"{how} {path.relative_to(kept)}"
+
+
+def lose_cache(desk: Desk) -> str:
+    """What was kept is gone, or damaged."""
+    path = desk.folder / "kept" / "work" / "cache.sqlite"
+    if not path.is_file():
+        return "nothing"
+    data = bytearray(path.read_bytes())
+    if desk.chance.random() < 0.3:
+        path.unlink()
+        return "cache deleted"
+    for _ in range(desk.chance.randrange(1, 40)):
+        data[desk.chance.randrange(len(data))] ^= 1 << desk.chance.randrange(8)
+    path.write_bytes(data)
+    return "cache damaged"
+
+
+EDITS: tuple[Edit, ...] = (
+    reword, reword, reword, redate, redate, swap_accounts, swap_accounts, swap_accounts,
+    refer, refer, add, delete, rename, rename_actor, draft, keyed, site_file, redirect, touch,
+    spoil, lose_cache,
+)  # fmt: skip
+
+
+def run_sequence(folder: Path, seed: str, steps: int, search: bool = False) -> list[str]:
+    """One sequence of edits; raises AssertionError, with the edits, where the sites differ."""
+    desk = Desk(folder, seed, search)
+    generate(folder, ARTICLES, seed=desk.chance.randrange(1000))
+    assert desk.build()
+    done: list[str] = []
+    for _ in range(steps):
+        before = folder / "before"
+        shutil.rmtree(before, ignore_errors=True)
+        shutil.copytree(desk.content, before)
+        told = [desk.chance.choice(EDITS)(desk) for _ in range(desk.chance.choice((1, 1, 1, 3)))]
+        sound = desk.is_sound()
+        assert desk.build() is sound, (seed, *done, *told)
+        done += [f"{one}{'' if sound else ' (refused)'}" for one in told]
+        if not sound:
+            shutil.rmtree(desk.content)
+            shutil.copytree(before, desk.content)
+    assert desk.build()
+    found, clean = tree(folder / "kept" / "site"), desk.clean()
+    differ = sorted(p for p in found.keys() | clean.keys() if found.get(p) != clean.get(p))
+    assert differ == [], (seed, differ[:10], *done)
+    return done

@@ -1,0 +1,28 @@
+"""After any edits the site is the one that a clean build makes; `python -m tests.heavy.edits` runs
+a thousand sequences of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout.render import remake
+from tests.edits import run_sequence
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_site_after_edits_is_the_clean_one(seed: int, tmp_path: Path) -> None:
+    assert run_sequence(tmp_path, f"sample {seed}", 5, search=seed == 0)
+
+
+def test_it_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that never looks at what a page was made from is found out."""
+    monkeypatch.setattr(remake, "holds", lambda marks, reads: True)
+
+    def run() -> None:
+        for seed in range(4):
+            run_sequence(tmp_path / str(seed), f"blind {seed}", 6)
+
+    with pytest.raises(AssertionError):
+        run()

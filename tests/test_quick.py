@@ -1,0 +1,123 @@
+"""A build that has nothing to do says so at once; whatever changed, it notices."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from readout import quick
+from readout.publish.stats import TICK
+from tests.builds import ROOT, SMALL, build, flags
+
+Change = Callable[[Path], object]
+
+
+@pytest.fixture(name="built", scope="module")
+def building(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("quick")
+    shutil.copytree(SMALL / "content", folder / "content")
+    shutil.copytree(SMALL / "seeds", folder / "seeds")
+    for _ in range(2):  # what is written at the end of the first is too young to be trusted
+        time.sleep(2 * TICK / 1e9)
+        assert build(folder, folder / "content", folder / "seeds").returncode == 0
+    return folder
+
+
+def arguments(folder: Path) -> list[str]:
+    return ["build", *flags(folder, folder / "content", folder / "seeds")]
+
+
+def test_nothing_changed(built: Path) -> None:
+    said = quick.repeated(arguments(built))
+    assert said is not None
+    assert "Nothing changed: " in said[0]
+    done = build(built, built / "content", built / "seeds")
+    assert (done.stdout.strip(), done.stderr.strip()) == said
+    assert quick.repeated([*arguments(built), "--no-search"]) is None
+    assert quick.repeated([*arguments(built), "--profile"]) is None
+
+
+def touch(path: Path) -> None:
+    os.utime(path)
+
+
+def append(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(b" ")
+
+
+def _first(folder: Path, pattern: str) -> Path:
+    return sorted(folder.glob(pattern))[0]
+
+
+CHANGES: dict[str, Change] = {
+    "an article": lambda f: append(_first(f, "content/articles/*.yml")),
+    "an article touched": lambda f: touch(_first(f, "content/articles/*.yml")),
+    "an article deleted": lambda f: _first(f, "content/articles/*.yml").unlink(),
+    "an article added": lambda f: (f / "content/articles/new.yml").write_text("title: T"),
+    "a folder added": lambda f: (f / "content/new").mkdir(),
+    "a record of a text": lambda f: (f / "seeds/new.yml").write_text("x"),
+    "a page edited": lambda f: append(_first(f, "site/*.html")),
+    "a page deleted": lambda f: _first(f, "site/actors/*.html").unlink(),
+    "a page added": lambda f: (f / "site/new.html").write_text("x"),
+    "a page's mode": lambda f: _first(f, "site/*.html").chmod(0o600),
+    "the Markdown": lambda f: append(_first(f, "work/docs/*.md")),
+    "the record": lambda f: append(f / "work/unchanged"),
+    "no record": lambda f: (f / "work/unchanged").unlink(),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_it_is_noticed(built: Path, name: str, tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    shutil.copytree(built, saved)
+    try:
+        CHANGES[name](built)
+        assert quick.repeated(arguments(built)) is None
+    finally:
+        shutil.rmtree(built)
+        shutil.move(saved, built)
+        for _ in range(2):
+            time.sleep(2 * TICK / 1e9)
+            build(built, built / "content", built / "seeds")
+    assert quick.repeated(arguments(built)) is not None
+
+
+@pytest.mark.parametrize("what", ["templates/site/style.css", "readout/text.py", "mkdocs.yml"])
+def test_our_own_files_count(
+    built: Path, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("templates", "readout"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    time.sleep(2 * TICK / 1e9)
+    monkeypatch.setattr(quick, "ROOT", str(tmp_path))
+    monkeypatch.chdir(built)
+    folders = [str(built / name) for name in ("content", "seeds", "site", "work")]
+    quick.Beginning(folders, arguments(built)).keep("out", "err")
+    assert quick.repeated(arguments(built)) == ("out", "err")
+    append(tmp_path / what)
+    assert quick.repeated(arguments(built)) is None
+
+
+def test_settings_of_the_environment_count(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(built)
+    folders = [str(built / name) for name in ("content", "seeds", "site", "work")]
+    quick.Beginning(folders, arguments(built)).keep("out", "err")
+    assert quick.repeated(arguments(built)) == ("out", "err")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert quick.repeated(arguments(built)) is None
+
+
+def test_what_is_young_is_not_trusted(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file written in this very tick may be written again without a trace."""
+    folders = [str(built / name) for name in ("content", "seeds", "site", "work")]
+    touch(_first(built, "content/articles/*.yml"))
+    quick.Beginning(folders, arguments(built)).keep("out", "err")
+    time.sleep(2 * TICK / 1e9)
+    assert quick.repeated(arguments(built)) is None
