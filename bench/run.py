@@ -1,7 +1,8 @@
-"""Readout beside Hugo, in one run: `make bench` prints the table and writes bench/RESULTS.md.
+"""Readout beside Hugo, in one run: `make bench` prints the tables and writes bench/RESULTS.md.
 
 Hugo builds the Markdown that Readout generated, with a skeleton of the same page around it. Both
-run in turns, on tmpfs where there is one; ratios are pair by pair.
+run in turns, on tmpfs where there is one; ratios are pair by pair, each with the run of Hugo that
+came just before. No figure counts before the pages and links of both have been compared.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,10 +24,17 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+import yaml
+
 from bench.corpus import generate
 
 ROOT = Path(__file__).parents[1]
 HUGO = ROOT / "bench" / "hugo"
+_EVERY = 0.1
+"""Seconds between two looks at the memory."""
+_HREF = re.compile(r'<a href="([^"#][^"]*)"')
+_EVENT = re.compile(r"^ *-? *id: (event-\d+)$", re.MULTILINE)
+_BODY = re.compile(r"<main.*?</main>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -35,121 +44,240 @@ class Cost:
     wall: float
     cpu: float
     """Of it and its children, in seconds."""
+    memory: float
+    """The most that it and its children held at once: proportional set size, in megabytes."""
 
 
 def measured(command: list[str | Path]) -> Cost:
     """Runs a command, which has to succeed."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        most = [0]
+        ended = threading.Event()
+        watcher = threading.Thread(target=_watch, args=(process.pid, most, ended))
+        watcher.start()
+        told, _ = process.communicate()
+        ended.set()
+        watcher.join()
     wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        raise RuntimeError(f"{command}: {done.stdout[-500:]}{done.stderr[-500:]}")
+    if process.returncode:
+        raise RuntimeError(f"{command}: {told[-1000:]}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall, cpu)
+    return Cost(wall, cpu, most[0] / 1024)
+
+
+def _watch(process: int, most: list[int], ended: threading.Event) -> None:
+    while not ended.wait(_EVERY):
+        most[0] = max(most[0], _held(process))
+
+
+def _held(process: int) -> int:
+    """The proportional set size of a process and its descendants, in kilobytes (Linux)."""
+    total, waiting = 0, [process]
+    while waiting:
+        one = waiting.pop()
+        try:
+            for task in Path(f"/proc/{one}/task").iterdir():
+                waiting += map(int, (task / "children").read_text().split())
+            for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1])
+        except OSError:  # it has ended meanwhile
+            continue
+    return total
 
 
 class Bench:
-    """One corpus, one pair of sites."""
+    """One corpus, and the sites that are made of it."""
 
     def __init__(self, folder: Path, articles: int) -> None:
         self.folder = folder
         generate(folder, articles)
 
-    def readout(self) -> list[str | Path]:
+    def readout(self, search: bool = False) -> list[str | Path]:
+        out = "search" if search else "plain"
         return [
             sys.executable,
-            ROOT / "build.py",
+            self.folder / "readout" / "build.py",
             "build",
-            "--no-search",
-            *(f"--{name}={self.folder / name}" for name in ("content", "seeds", "site", "work")),
+            *([] if search else ["--no-search"]),
+            *(f"--{name}={self.folder / name}" for name in ("content", "seeds")),
+            *(f"--{name}={self.folder / out / name}" for name in ("site", "work")),
         ]
 
     def hugo(self) -> list[str | Path]:
         source = self.folder / "hugo"
+        shutil.rmtree(self.folder / "public", ignore_errors=True)
         return ["hugo", "--quiet", "--source", source, "--destination", self.folder / "public"]
+
+    def prepare(self) -> None:
+        """A copy of Readout whose templates may be changed; what Hugo builds."""
+        for name in ("readout", "templates"):
+            shutil.copytree(ROOT / name, self.folder / "readout" / name)
+        for name in ("build.py", "mkdocs.yml"):
+            shutil.copy(ROOT / name, self.folder / "readout")
 
     def prepare_hugo(self) -> None:
         """The generated Markdown, with the indexes named as Hugo wants them."""
         source = self.folder / "hugo"
         shutil.rmtree(source, ignore_errors=True)
         shutil.copytree(HUGO, source)
-        shutil.copytree(self.folder / "work" / "docs", source / "content")
+        shutil.copytree(self.folder / "plain" / "work" / "docs", source / "content")
         for index in (source / "content").rglob("index.md"):
             index.rename(index.with_name("_index.md"))
 
-    def clean(self) -> None:
-        for name in ("site", "work"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+    def clean(self, search: bool) -> None:
+        shutil.rmtree(self.folder / ("search" if search else "plain"), ignore_errors=True)
 
     def edit(self, n: int) -> None:
         """One article's bottom line."""
-        file = self.folder / "content" / "articles" / f"article-{n}.yml"
-        text = file.read_text(encoding="utf-8")
-        edited = re.sub(r"^bottom_line: .*$", f'bottom_line: "Edit {n}."', text, flags=re.MULTILINE)
-        file.write_text(edited, encoding="utf-8")
+        self._rewrite(
+            self.folder / "content" / "articles" / f"article-{n}.yml", "bottom_line", f"Edit {n}."
+        )
 
-    def same_pages(self) -> tuple[int, int]:
-        """How many pages each made, for the check that both made the same ones."""
-        ours = {p.relative_to(self.folder / "site") for p in (self.folder / "site").rglob("*.html")}
-        theirs = {
-            p.relative_to(self.folder / "public") for p in (self.folder / "public").rglob("*.html")
-        }
-        return len(ours - {Path("404.html")}), len(theirs & ours)
+    def edit_head(self, n: int) -> None:
+        """The title that the event with most accounts has from the first of them."""
+        told: dict[str, list[Path]] = {}
+        for path in sorted((self.folder / "content" / "articles").glob("*.yml")):
+            for one in re.findall(
+                r"^ *-? *id: (event-\d+)$", path.read_text("utf-8"), re.MULTILINE
+            ):
+                told.setdefault(one, []).append(path)
+        event, _ = max(told.items(), key=lambda item: (len(item[1]), item[0]))
+        entries = self.folder / "content" / "events.yml"
+        data = yaml.load(entries.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+        data.setdefault(event, {})["title"] = f"The event of edit {n}"
+        entries.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+
+    def rename_actor(self, n: int) -> None:
+        """The actor in most articles gets another name."""
+        actors = self.folder / "content" / "actors"
+        path = max(actors.glob("state-*.yml"), default=min(actors.glob("*.yml")))
+        self._rewrite(path, "name", f"Renamed {n}")
+
+    def change_template(self, n: int) -> None:
+        """Every briefing gets another word."""
+        path = self.folder / "readout" / "templates" / "pages" / "briefing.md.j2"
+        text = path.read_text(encoding="utf-8")
+        changed = re.sub('<p class="kicker[^"]*">', f'<p class="kicker k{n}">', text, count=1)
+        path.write_text(changed, encoding="utf-8")
+
+    def _rewrite(self, path: Path, key: str, value: str) -> None:
+        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+        data[key] = value
+        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+
+    def compared(self) -> str:
+        """How many pages Readout made, how many of them Hugo, and of these how many have the same
+        links within the page's own part."""
+        site, public = self.folder / "plain" / "site", self.folder / "public"
+        ours = {p.relative_to(site) for p in site.rglob("*.html")} - {Path("404.html")}
+        both = sorted(one for one in ours if (public / one).is_file())
+        same = sum(_links(site / one) == _links(public / one) for one in both)
+        return f"{len(ours):,} pages, {len(both):,} in both, {same:,} of them with the same links"
+
+
+def _links(path: Path) -> set[str]:
+    text = path.read_text(encoding="utf-8")
+    body = _BODY.search(text)
+    return {href.replace("&amp;", "&") for href in _HREF.findall(body[0] if body else text)}
 
 
 def rows(articles: int, pairs: int, folder: Path) -> list[str]:
     """The table's rows for one size."""
     bench = Bench(folder, articles)
+    bench.prepare()
     measured(bench.readout())
     bench.prepare_hugo()
-    shutil.rmtree(folder / "public", ignore_errors=True)
-    found: dict[str, list[tuple[Cost, Cost]]] = {}
-    for pair in range(pairs):
-        shutil.rmtree(folder / "public", ignore_errors=True)
-        peer = measured(bench.hugo())
-        work: list[tuple[str, Callable[[], None]]] = [
-            ("cold", bench.clean),
-            ("nothing changed", lambda: None),
-            ("one article edited", lambda pair=pair: bench.edit(pair + 1)),  # type: ignore[misc]
+    measured(bench.hugo())
+    lines = [f"\n{articles:,} articles: {bench.compared()}.\n", *_HEAD]
+    print(*lines, sep="\n", flush=True)
+    for search in (False, True):
+        work: list[tuple[str, Callable[[int], None]]] = [
+            ("cold", lambda n, search=search: bench.clean(search)),  # type: ignore[misc]
+            ("nothing changed", lambda n: None),
+            ("one article edited", lambda n: bench.edit(n + 1)),
+            ("title of the event with most accounts", bench.edit_head),
+            ("an actor renamed", bench.rename_actor),
+            ("a template changed", bench.change_template),
         ]
-        for name, prepare in work:
-            prepare()
-            found.setdefault(name, []).append((measured(bench.readout()), peer))
-    ours, shared = bench.same_pages()
-    lines = []
-    for name, costs in found.items():
-        ratios = sorted(mine.wall / hugo.wall for mine, hugo in costs)
-        lines.append(
-            f"| {articles:,} | {name} | {median(c.wall for c, _ in costs):.2f} | "
-            f"{median(c.cpu for c, _ in costs):.2f} | {median(h.wall for _, h in costs):.2f} | "
-            f"{median(ratios):.2f} | {ratios[0]:.2f}–{ratios[-1]:.2f} | {shared:,} of {ours:,} |"
-        )
-        print(lines[-1], flush=True)
+        found: dict[str, list[tuple[Cost, Cost]]] = {}
+        for pair in range(pairs):
+            peer = measured(bench.hugo())
+            for name, prepare in work:
+                prepare(pair + 10 * search)
+                found.setdefault(name, []).append((measured(bench.readout(search)), peer))
+        for name, costs in found.items():
+            lines.append(_row(f"{name}{', with search' if search else ''}", costs))
+            print(lines[-1], flush=True)
+    lines.append(_row("Hugo itself", [(peer, peer) for _, peer in costs]))
+    print(lines[-1], flush=True)
     return lines
+
+
+_HEAD = (
+    "| work | wall s | CPU s | memory MB | ratio to Hugo's wall | spread |",
+    "|---|---|---|---|---|---|",
+)
+
+
+def _row(name: str, costs: list[tuple[Cost, Cost]]) -> str:
+    ratios = sorted(mine.wall / peer.wall for mine, peer in costs)
+    mine = [one for one, _ in costs]
+    return (
+        f"| {name} | {median(c.wall for c in mine):.2f} | {median(c.cpu for c in mine):.2f} | "
+        f"{max(c.memory for c in mine):.0f} | {median(ratios):.3f} | "
+        f"{ratios[0]:.3f} to {ratios[-1]:.3f} |"
+    )
+
+
+def material(articles: int, folder: Path) -> str:
+    """MkDocs with Material over the same Markdown, once."""
+    bench = Bench(folder, articles)
+    bench.prepare()
+    measured(bench.readout())
+    config = folder / "material.yml"
+    config.write_text(
+        f"site_name: m\ndocs_dir: {folder}/plain/work/docs\nsite_dir: {folder}/material\n"
+        "use_directory_urls: false\ntheme: {name: material}\nplugins: []\n"
+        "nav: [{Home: index.md}]\nnot_in_nav: /**\n",
+        encoding="utf-8",
+    )
+    cost = measured([sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", config])
+    return (
+        f"MkDocs {version('mkdocs')} with Material {version('mkdocs-material')}, once, on the "
+        f"Markdown of {articles:,} articles: {cost.wall:.1f} s wall, {cost.cpu:.1f} s CPU, "
+        f"{cost.memory:.0f} MB."
+    )
 
 
 def main() -> int:
     """Measures each size; writes bench/RESULTS.md."""
     parser = argparse.ArgumentParser(description="Readout beside Hugo.")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 20_000])
     parser.add_argument("--pairs", type=int, default=5)
     given = parser.parse_args()
     where = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - tmpfs
     lines = [
         "# Readout beside Hugo",
         "",
-        f"`make bench` wrote this on {platform.system()} {platform.machine()}, {os.cpu_count()} "
-        f"cores, Python {platform.python_version()}, MkDocs {version('mkdocs')}, "
-        f"Hugo {version('hugo')}; without search; {given.pairs} pairs, in turns, on "
-        f"{'tmpfs' if where else 'a disk'}.",
-        "",
-        "| articles | work | wall s | CPU s | Hugo, wall s | ratio | spread | pages in both |",
-        "|---|---|---|---|---|---|---|---|",
+        f"`python -m bench.run --sizes {' '.join(map(str, given.sizes))} --pairs {given.pairs}` "
+        f"wrote this on {time.strftime('%Y-%m-%d')}, on {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, MkDocs {version('mkdocs')}, "
+        f"Hugo {version('hugo')}, on {'tmpfs' if where else 'a disk'}. Medians of the pairs; "
+        "memory is the most of all of them, over all processes (PSS).",
     ]
+    file = ROOT / "bench" / "RESULTS.md"
     for articles in given.sizes:
         with tempfile.TemporaryDirectory(dir=where) as folder:
             lines += rows(articles, given.pairs, Path(folder))
-    (ROOT / "bench" / "RESULTS.md").write_text("\n".join([*lines, ""]), encoding="utf-8")
+        file.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    with tempfile.TemporaryDirectory(dir=where) as folder:
+        lines += ["", material(min(given.sizes), Path(folder))]
+    print(lines[-1])
+    file.write_text("\n".join([*lines, ""]), encoding="utf-8")
     return 0
 
 

@@ -124,6 +124,7 @@ def _build(settings: Settings, tell: Tell, cache: Cache) -> Report:
     words = words_for(loaded.corpus.site.language or "en")
     desk = Desk(site, words, settings.search, settings.base_url or site.corpus.site.base_url)
     marks = Marks(site, loaded.digests, _everywhere(settings, loaded))
+    del loaded  # the facts of all articles are needed no more
     plan = Plan(desk, marks, cache.table("lists"))
     if plan.problems:
         return Report(diagnostics, PublishResult(problems=tuple(map(str, plan.problems))))

@@ -46,11 +46,20 @@ _MODELS: Final[dict[type, type[Record]]] = {}
 def _plain(value: object) -> object:
     """What the encoder does not know by itself."""
     if isinstance(value, Record):
-        values = (value.__dict__[name] for name in type(value).model_fields)
-        return tuple(one.text if type(one) is Edtf else one for one in values)
+        values = value.__dict__
+        return [
+            one.text if type(one) is Edtf else one
+            for name in _names(type(value))
+            for one in (values[name],)
+        ]
     if isinstance(value, str):  # of a kind of its own
         return str(value)
     raise TypeError(f"a record holds no {type(value).__name__}")
+
+
+@cache
+def _names(model: type[Record]) -> tuple[str, ...]:
+    return tuple(model.model_fields)
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=_plain)

@@ -192,7 +192,7 @@ def _assemble(
     facts = dict(sorted(facts.items()))
     corpus = Corpus(
         site=site,
-        articles=Articles(facts, table),
+        articles=Articles(dict.fromkeys(facts), table),
         actors=_sorted(by_kind["actor"]),
         events=_sorted(by_kind["event_entry"]),
         places=_sorted(by_kind["place"]),

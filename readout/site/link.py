@@ -32,7 +32,7 @@ def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
     found = index(articles)
     return Site(
         corpus=corpus,
-        articles=_InOrder(articles, corpus.articles),
+        articles=_InOrder(dict.fromkeys(articles), corpus.articles),
         appears={id_: one.appears for id_, one in articles.items()},
         corrections={id_: one.corrections for id_, one in articles.items() if one.corrections},
         heads={id_: one.head for id_, one in articles.items()},

@@ -157,16 +157,18 @@ def _land(view: View) -> SafeHtml:
     pieces = [[view.at(y, x) for x, y in part] for part in rings_in(box)]
     tolerance = 0.7
     while True:
-        path = "".join(filter(None, (_path(piece, tolerance) for piece in pieces)))
+        # Each time from what is left: the coast of a continent has thousands of points.
+        pieces = [simplified(piece, tolerance) for piece in pieces]
+        path = "".join(filter(None, map(_path, pieces)))
         if len(path) <= _LAND:
             break
         tolerance *= 1.3
     return element("path", d=path or "M0 0", class_="land")
 
 
-def _path(points: Sequence[Point], tolerance: float) -> str:
+def _path(points: Sequence[Point]) -> str:
     """A closed line in whole pixels; empty where it is too small to see."""
-    kept = [(round(x), round(y)) for x, y in simplified(points, tolerance)]
+    kept = [(round(x), round(y)) for x, y in points]
     kept = [p for n, p in enumerate(kept) if n == 0 or p != kept[n - 1]]
     if len(kept) < 4 or _area(kept) < _ISLET:
         return ""
