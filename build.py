@@ -1,14 +1,20 @@
 """Readout's command: arguments in, exit status out. `python build.py --help` tells the rest."""
 
+import os
 import sys
 
 from readout.quick import repeated
 
 if __name__ == "__main__":
+    status = 0
     said = repeated(sys.argv[1:])
     if said is None:
         from readout.cli import main
 
-        sys.exit(main())
-    for stream, text in zip((sys.stdout, sys.stderr), said, strict=True):
-        stream.write(f"{text}\n" if text else "")
+        status = main()
+    else:
+        for stream, text in zip((sys.stdout, sys.stderr), said, strict=True):
+            stream.write(f"{text}\n" if text else "")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # what a build held in memory is not taken apart piece by piece

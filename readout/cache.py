@@ -202,4 +202,4 @@ class _Rows:
 
 
 def _sum(key: str, data: bytes) -> bytes:
-    return blake2b(data, digest_size=_SUM, key=key.encode()[:64]).digest()
+    return blake2b(b"%s\0%s" % (key.encode(), data), digest_size=_SUM).digest()

@@ -76,6 +76,9 @@ class Report:
     """How many of them were made anew."""
     notes: tuple[str, ...] = ()
     """What authors may want to know and need not mend: accounts that disagree."""
+    whole: object = None
+    """Everything that the site was made from. A process that is about to end need not take it
+    apart, which takes as long as linking it."""
 
 
 def read(settings: Settings, table: Table | None = None) -> tuple[Loaded, tuple[Diagnostic, ...]]:
@@ -138,7 +141,7 @@ def _build(settings: Settings, tell: Tell, cache: Cache) -> Report:
         if isinstance(opened, PublishResult):
             return Report(diagnostics, opened)
         result, made = _publish(opened, plan, cache.table("pages"), tell)
-    return Report(diagnostics, result, len(plan.addresses), made, tuple(notes(site)))
+    return Report(diagnostics, result, len(plan.addresses), made, tuple(notes(site)), plan)
 
 
 def _publish(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from readout.render import remake
+from readout.render.track import _mark
 from tests.edits import run_sequence
 
 
@@ -26,3 +27,9 @@ def test_it_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
     with pytest.raises(AssertionError):
         run()
+
+
+def test_marks_tell_long_ids_apart() -> None:
+    """Two things with one value have two marks, however much of their ids is the same."""
+    same = "a" * 80
+    assert _mark("events", f"{same}-1", b"x") != _mark("events", f"{same}-2", b"x")

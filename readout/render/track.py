@@ -165,5 +165,6 @@ _encode: Final = msgspec.msgpack.Encoder(enc_hook=lambda value: value.text).enco
 
 
 def _mark(kind: str, key: object, data: bytes) -> int:
-    found = blake2b(data, digest_size=8, key=f"{kind} {key}".encode()[:64])
-    return int.from_bytes(found.digest(), "big") or 1
+    # Ids have no NUL, so that no two tokens read the same, however long.
+    found = blake2b(f"{kind} {key}\0".encode() + data, digest_size=8)
+    return int.from_bytes(found.digest(), "big")
