@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: reproduce bench pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
+.PHONY: audit edits reproduce bench pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
 
 site: $(VENV)/.site
 	@$(BIN)/python build.py
@@ -30,6 +30,7 @@ requirements: $(VENV)/.test
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --allow-unsafe -o requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --allow-unsafe -o requirements-test.txt requirements-test.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --allow-unsafe -o requirements-pdf.txt requirements-pdf.in
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --allow-unsafe -o requirements-audit.txt requirements-audit.in
 
 # The optional extra: PDFs.
 pdf-tools: $(VENV)/.site
@@ -71,3 +72,13 @@ bench: $(VENV)/.test
 # Two builds are the same bytes.
 reproduce: $(VENV)/.test
 	@$(BIN)/python -m tests.reproduce
+
+# Known vulnerabilities in what is pinned; asks the network.
+audit: $(VENV)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
+	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements-test.txt
+
+# Heavy runs: each goes on where it was stopped, and writes docs/reliability/<name>.txt.
+edits: $(VENV)/.test
+	@$(BIN)/python -m tests.heavy.edits 1000

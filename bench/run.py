@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -182,7 +183,7 @@ class Bench:
 def _links(path: Path) -> set[str]:
     text = path.read_text(encoding="utf-8")
     body = _BODY.search(text)
-    return {href.replace("&amp;", "&") for href in _HREF.findall(body[0] if body else text)}
+    return {unescape(href) for href in _HREF.findall(body[0] if body else text)}
 
 
 def rows(articles: int, pairs: int, folder: Path) -> list[str]:

@@ -5,6 +5,7 @@ A problem is *returned*, never raised: an exception in Readout means a bug of it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,11 +55,22 @@ class Diagnostic:
 
     def __str__(self) -> str:
         """`file:line:column: severity CODE message`, then related places and the hint, indented."""
-        lines = [f"{self.location}: {self.severity.value} {self.code} {self.message}"]
-        lines += [f"    {place}: {what}" for place, what in self.related]
+        lines = [f"{self.location}: {self.severity.value} {self.code} {_one_line(self.message)}"]
+        lines += [f"    {place}: {_one_line(what)}" for place, what in self.related]
         if self.hint:
-            lines.append(f"    {self.hint}")
+            lines.append(f"    {_one_line(self.hint)}")
         return "\n".join(lines)
+
+
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+"""What a terminal would act on, or not show: it comes from what a message quotes of content."""
+_BREAKS = "\t\n\r\u2028\u2029"
+
+
+def _one_line(text: str) -> str:
+    return _HIDDEN.sub(lambda m: " " if m[0] in _BREAKS else f"<U+{ord(m[0]):04X}>", text)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

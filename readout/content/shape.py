@@ -102,6 +102,8 @@ class _Mistakes:
     def unknown_empty_keys(self) -> None:
         """Unknown keys among those without a value, which pydantic never sees."""
         for path in self._empty:
+            if not path:  # the record itself, written a second time with a value
+                continue
             owner, last = self._owner(path[:-1]), path[-1]
             if owner is not None and last not in keys_of(owner) and not self.problems.is_full:
                 self._unknown_key(path, None)

@@ -56,7 +56,8 @@ def first_sentence(text: str) -> str:
     sentence = _sentence_at(text, 0, "")
     if len(sentence) <= _LONG:
         return sentence
-    return sentence[:_LONG].rpartition(" ")[0].rstrip(",;:") + "…"
+    start = sentence[:_LONG]
+    return (start.rpartition(" ")[0] or start).rstrip(",;:") + "…"
 
 
 def _text_before(parts: tuple[Inline, ...], reference: Reference, resolve: Resolver) -> str | None:

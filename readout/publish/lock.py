@@ -35,15 +35,22 @@ def locked(path: Path) -> Iterator[Problem | None]:
     if isinstance(taken, Problem):
         yield taken
         return
+    holder = os.getpid()
     try:
         yield None
     finally:
-        # While the lock is still held: another build locks a file that has no name any more,
-        # sees that, and tries again.
-        with suppress(OSError):
-            path.unlink()
-        with suppress(OSError):
-            os.close(taken)
+        # A forked process that goes on where it should have ended lets go of nothing.
+        if os.getpid() == holder:
+            _let_go(taken, path)
+
+
+def _let_go(handle: int, path: Path) -> None:
+    # While the lock is still held: another build locks a file that has no name any more, sees
+    # that, and tries again.
+    with suppress(OSError):
+        path.unlink()
+    with suppress(OSError):
+        os.close(handle)
 
 
 def _take(path: Path) -> int | Problem:

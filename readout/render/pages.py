@@ -157,4 +157,5 @@ def _short(text: str) -> str:
     text = collapse(text)
     if len(text) <= _DESCRIPTION:
         return text
-    return text[:_DESCRIPTION].rpartition(" ")[0].rstrip(",;:") + "…"
+    start = text[:_DESCRIPTION]
+    return (start.rpartition(" ")[0] or start).rstrip(",;:") + "…"

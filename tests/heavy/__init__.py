@@ -1,1 +1,1 @@
-"""Runs that take minutes or hours, and can be stopped and resumed: `python -m tests.heavy.<name>`."""
+"""Runs of minutes or hours, which go on where they were stopped: `python -m tests.heavy.<name>`."""

@@ -13,9 +13,12 @@ import html5lib
 import markdown
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mkdocs.utils.meta import get_data
 
 from readout.addresses import Registry, relative
 from readout.publish.fast_markdown import LINK_MARK, render
+from readout.publish.front_matter import read_front_matter
+from readout.text import front_matter
 
 WORDS = st.text("ab *_`#-|<>&;[](){}\"'\\!:=~.1\n“”é א@/", max_size=14)
 PIECES = st.sampled_from([
@@ -89,3 +92,43 @@ def test_addresses_given_out_are_apart_and_inside(addresses: list[str]) -> None:
         assert re.fullmatch(r"[a-z0-9._/-]+", address)
         assert posixpath.normpath(root / address) == str(root / address)
         assert PureWindowsPath(address).is_absolute() is False
+
+
+VALUES = st.text(max_size=20) | st.integers(-9, 10**6) | st.lists(st.text(max_size=5), max_size=2)
+KEYS = st.sampled_from(["title", "description", "kind", "changed", "a-b", "yes", "no", "on"])
+WRITTEN = st.dictionaries(KEYS, VALUES, max_size=4)
+LINES = st.lists(
+    st.sampled_from([
+        "---", "--- ", "...", "a: b", "a: 12", "a: 012", "a: 1_0", "a: -1", "on: 1", "{}", "",
+        'a: "b"', 'a:  "b"', 'A: "b"', 'no: "x"', 'a: "x" # y', 'a: "b', "a: [b]", "# Title",
+        r'a: "b\n\u0041\""', r'a: "\/"', r'a: "\ud83d\ude00"', 'a: "\u2028"', 'a: "\x7f"',
+        'a: "\xa0 \u200f"', "a: 2026-11-20",
+    ]),
+    max_size=6,
+)  # fmt: skip
+
+
+@settings(max_examples=int(os.environ.get("READOUT_EXAMPLES", "600")), deadline=None)
+@given(WRITTEN)
+def test_front_matter_of_ours_is_read_as_mkdocs_reads_it(meta: dict[str, Any]) -> None:
+    meta = {key: value for key, value in meta.items() if key not in {"yes", "no", "on"}}
+    text = front_matter(meta) + "\n# Title\n"
+    fast = read_front_matter(text)
+    if all(type(one) is int and one >= 0 for one in meta.values()) and meta:
+        assert fast is not None
+    if fast is not None:
+        assert fast == get_data(text)[::-1]
+
+
+@settings(max_examples=int(os.environ.get("READOUT_EXAMPLES", "600")), deadline=None)
+@given(LINES)
+def test_any_front_matter_is_read_as_mkdocs_reads_it(lines: list[str]) -> None:
+    text = "\n".join(["---", *lines, "---", "", "# Title", ""])
+    fast = read_front_matter(text)
+    if fast is not None:
+        assert fast == get_data(text)[::-1]
+
+
+def test_what_we_write_is_read_in_the_fast_way() -> None:
+    meta = {"title": 'A "quoted" \\ title: ליברמן – 𝔸', "changed": "2026-11-20", "number": 7}
+    assert read_front_matter(front_matter(meta) + "\ntext\n") == (meta, "text\n")

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from readout.addresses import Registry
+from readout.content.characters import shown
 from readout.content.rules.context import Context
 from readout.diagnostic import Diagnostic, Severity
 
@@ -41,7 +42,7 @@ def run(context: Context) -> Iterator[Diagnostic]:
             if not is_address(address):
                 yield context.report(
                     RULE,
-                    f'"{address}" is not an address of this site',
+                    f'"{shown(address)}" is not an address of this site',
                     FILE,
                     old,
                     hint=_hint(address),

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from readout.content.corpus import Step
+from readout.content.characters import shown
 from readout.content.rules.context import Context
 from readout.content.rules.lookalike_names import spelling, spellings
 from readout.diagnostic import Diagnostic, Severity
@@ -44,7 +45,7 @@ def run(context: Context) -> Iterator[Diagnostic]:
             place = context.locate(f"actors/{other}.yml", *other_path)
             yield context.report(
                 RULE,
-                f'actor "{other}" is called "{name}" too',
+                f'actor "{other}" is called "{shown(name)}" too',
                 f"actors/{id_}.yml",
                 *path,
                 hint="if they are one actor, keep one file; else tell the names apart",

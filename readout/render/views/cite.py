@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from readout.dates import Edtf, in_words, parse
 from readout.render.context import Context
-from readout.text import PlainText, SafeHtml, encode
+from readout.text import PlainText, SafeHtml, collapse, encode
 
 _TEX = {char: f"\\{char}" for char in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",
@@ -27,17 +27,19 @@ class Citation:
 
 def citation(ctx: Context, title: str, changed: str) -> Citation:
     """The citation of this page; what is not known (publisher, date, address) is left out."""
+    title = collapse(title).strip()
     desk = ctx.site.corpus.site
-    site = desk.title or ctx.desk.words("Readout")
+    site = collapse(desk.title or ctx.desk.words("Readout")).strip()
+    publisher = collapse(desk.publisher or "").strip()
     url = f"{ctx.desk.base_url}{ctx.address}.html" if ctx.desk.base_url else ""
     date = parse(changed) if changed else None
     when = in_words(date, ctx.desk.words) if isinstance(date, Edtf) else ""
     ends = "" if title.endswith(("?", "!", ".")) else "."
-    parts = [f"{desk.publisher}." if desk.publisher else "", f"“{title}{ends}”", f"{site}."]
+    parts = [f"{publisher}." if publisher else "", f"“{title}{ends}”", f"{site}."]
     parts += [f"{when}." if when else "", f"{url}." if url else ""]
     fields = {
         "title": title,
-        "author": desk.publisher or "",
+        "author": publisher,
         "howpublished": site,
         "date": changed,
         "url": url,
@@ -49,7 +51,7 @@ def citation(ctx: Context, title: str, changed: str) -> Citation:
         "type": "webpage",
         "title": title,
         "container-title": site,
-        **({"publisher": desk.publisher} if desk.publisher else {}),
+        **({"publisher": publisher} if publisher else {}),
         **({"issued": {"raw": changed}} if changed else {}),
         **({"URL": url} if url else {}),
     }

@@ -27,6 +27,20 @@ def test_the_second_says_who_holds_it(tmp_path: Path) -> None:
         assert again is None
 
 
+def test_a_forked_process_does_not_let_go_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    child = 0
+    with locked(path):
+        child = os.fork()
+        if child:
+            os.waitpid(child, 0)
+            assert path.exists()
+            with locked(path) as second:
+                assert second is not None
+    if child == 0:
+        os._exit(0)
+
+
 def test_what_a_dead_process_left_is_no_lock(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     reader, writer = os.pipe()

@@ -69,6 +69,19 @@ def test_broken_links_are_told_alike(tmp_path: Path) -> None:
     assert len([line for line in fast if "topics/b.md" in line]) == 4
 
 
+def test_what_looks_like_an_anchor_is_none(tmp_path: Path) -> None:
+    pages = make_pages(1)
+    pages["topics/a.md"] = page(
+        "A",
+        '<b title="x id=one name=two">y</b> id=three <i name="four" data-id="five">z</i> '
+        "[1](#one) [2](#two) [3](#three) [4](#four) [5](#five) [6](#six)\n\n"
+        "<p class='a id=\"six\"'>x</p>\n\n<p class=x id=seven>[7](#seven)</p>\n\n[8](#seven)",
+    )
+    fast, slow = build_both(pages, tmp_path)
+    assert fast == slow
+    assert len(fast) == 6
+
+
 def test_a_link_to_the_same_page_is_not_taken_for_that_of_another(tmp_path: Path) -> None:
     pages = make_pages(1)
     pages["topics/a.md"] = page("A", "## Here\n\n[x](#here)")

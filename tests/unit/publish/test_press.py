@@ -1,5 +1,7 @@
 """The press says what MkDocs says: byte for byte with our hook, page by page without."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -121,3 +123,31 @@ def test_what_is_not_done_is_refused(tmp_path: Path, line: str) -> None:
     assert problems
     assert key.partition("_")[0] in problems[0]
     assert not settings.site.exists()
+
+
+@pytest.mark.parametrize("call", ["scandir", "stat"])
+def test_a_theme_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """MkDocs and Jinja2 pass over what the system refuses."""
+    settings = make_settings(tmp_path)
+    (settings.theme / "fonts").mkdir()
+    (settings.theme / "fonts" / "a.woff2").write_bytes(b"x")
+    assert publish(make_pages(1), settings).problems == ()
+    publish(make_pages(2), settings)
+    real = getattr(os, call)
+
+    def refusing(path: object, *args: object, **kwargs: object) -> object:
+        if "theme/fonts" in str(path):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return real(path, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, refusing)
+        with publication(settings, make_pages(3)) as opened:
+            told = opened if isinstance(opened, PublishResult) else None
+            if told is None:
+                assert not isinstance(opened, PublishResult)
+                told = opened.finish([opened.put(*one) for one in make_pages(3).items()], ())
+    (problem,) = told.problems
+    assert str(settings.theme / "fonts") in problem

@@ -1,20 +1,24 @@
 """A publication page by page: what is kept, what is made anew, and what is noticed."""
 
+import errno
 import os
-import re
+import random
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+import readout.forks
+import readout.publish
 from readout.publish import (
     Publication,
     PublishResult,
     PublishSettings,
-    forks,
     publication,
     publish,
     twin,
@@ -81,7 +85,7 @@ def test_sequences_of_edits_are_clean_builds(tmp_path: Path) -> None:
     pages = site_pages("one")
     steps: list[dict[str, bytes | None]] = [
         {},
-        {ONE: page("Other", "text")},
+        {ONE: page("Other", '<p id="forewarned">text</p>')},
         {"topics/new.md": page("New", "[a](index.md)"), "data/new.json": b"{}"},
         {"topics/new.md": b"---\ntitle: N\nchanged: 2026-11-20\n---\n\n# N\n\n> slow\n"},
         {"topics/only-one.md": None, "data/articles.json": b"[]"},
@@ -107,13 +111,16 @@ def edit_with_old_times(path: Path) -> None:
     assert path.stat().st_size == status.st_size
 
 
+def replace_with_another(path: Path) -> None:
+    path.rename(path.with_name("another"))
+    path.write_bytes(b"x")
+
+
 HARMS: dict[str, Callable[[Path], None]] = {
     "edit": edit_with_old_times,
     "delete": Path.unlink,
     "mode": lambda path: path.chmod(0o600),
-    "replace": lambda path: (
-        (path.rename(path.with_name("x")), path.write_bytes(b"x"))[0:0] and None
-    ),
+    "replace": replace_with_another,
     "touch": lambda path: os.utime(path),
 }
 
@@ -132,15 +139,39 @@ def test_what_somebody_did_is_noticed_and_mended(tmp_path: Path, harm: str, wher
     }[where]
     HARMS[harm](target)
     found = intact(pages, settings)
-    # A file of the twin is the site's under another name, but for its name.
-    named = where == "twin" and harm in {"delete", "replace"}
-    assert found == (pages.keys() if named else pages.keys() - {ONE})
+    # A file of the twin is the site's under another name, and a name less changes its times.
+    assert found == pages.keys() - {ONE}
     assert incremental(pages, settings).problems == ()
     assert fingerprint(settings.site) == good
     assert fingerprint(settings.work / "docs") == docs
     for mark in ("three", "two"):
         assert incremental(site_pages(mark), settings).problems == ()
     assert fingerprint(settings.site) == good
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_data_of_the_site_is_watched_too(tmp_path: Path, harm: str) -> None:
+    settings, pages = make_settings(tmp_path), site_pages("one")
+    incremental(pages, settings)
+    good = fingerprint(settings.site)
+    HARMS[harm](settings.site / "data" / "articles.json")
+    assert intact(pages, settings) == pages.keys() - {"data/articles.json"}
+    assert incremental(pages, settings).problems == ()
+    assert fingerprint(settings.site) == good
+
+
+def test_what_changes_in_staging_is_not_published(tmp_path: Path) -> None:
+    settings, pages = make_settings(tmp_path), site_pages("one")
+    staged = settings.work / "publish" / "staging" / "index.html"
+    for harm in HARMS.values():
+        with publication(settings, pages) as opened:
+            assert isinstance(opened, Publication)
+            outcomes = [opened.put(path, data) for path, data in pages.items()]
+            harm(staged)
+            (problem,) = opened.finish(outcomes, ()).problems
+        assert problem == f"{staged}: is not as it was written"
+        assert not staged.exists()
+    assert not settings.site.exists()
 
 
 @pytest.mark.parametrize("where", ["docs", "site"])
@@ -266,17 +297,48 @@ def test_processes_put_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (tmp_path / "many").mkdir()
     alone, many = make_settings(tmp_path / "alone"), make_settings(tmp_path / "many")
     publish(pages, alone)
-    monkeypatch.setattr(forks, "FORKED", 2)
-    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(readout.publish, "_LEAST", 2)
+    monkeypatch.setattr(readout.forks, "cores", lambda: 3)
     assert publish(pages, many).problems == ()
     assert tree(many.site) == tree(alone.site)
     pages["topics/bad.md"] = page("Bad", "[x](gone.md)")
     (problem,) = publish(pages, many).problems
     assert "topics/bad.md" in problem
-    monkeypatch.setattr(Publication, "put", lambda *_: os._exit(3))
+
+    def refused() -> int:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(os, "fork", refused)
     (problem,) = publish(pages, many).problems
-    assert re.match(r".*: a process that makes pages ended early \(status \d+\)$", problem)
+    assert problem == f"{many.work}: Resource temporarily unavailable"
     assert tree(many.site) == tree(alone.site)
+
+
+def test_publications_in_several_processes_are_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the killed one had begun ends by itself; until then, the next says who is at work."""
+    monkeypatch.setattr(readout.publish, "_LEAST", 2)
+    monkeypatch.setattr(readout.forks, "cores", lambda: 2)
+    settings, chance = make_settings(tmp_path), random.Random("processes")
+    prints = {}
+    for mark in ("one", "two"):
+        assert publish(site_pages(mark, 60), settings).problems == ()
+        prints[mark] = fingerprint(settings.site)
+    for number in range(10):
+        mark = ("one", "two")[number % 2]
+        child = os.fork()
+        if child == 0:
+            publish(site_pages(mark, 60), settings)
+            os._exit(0)
+        time.sleep(chance.uniform(0, 0.15))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        assert fingerprint(settings.site) in prints.values()
+        while "another build" in str(problems := publish(site_pages(mark, 60), settings).problems):
+            time.sleep(0.01)
+        assert problems == ()
+        assert fingerprint(settings.site) == prints[mark]
 
 
 def test_files_of_the_twin_are_the_sites_own(tmp_path: Path) -> None:
@@ -301,7 +363,8 @@ def test_without_hard_links_the_twin_is_a_copy(
         assert tree(settings.site) == tree(settings.work / "publish" / "twin")
         assert intact(site_pages(mark), settings) == site_pages(mark).keys()
     before = {path: stat[1] for path, stat in snapshot(str(settings.site)).items()}
-    incremental(site_pages("one") | {ONE: page("Other", "x")}, settings)
+    edited = {ONE: page("Other", '<p id="forewarned">x</p>')}
+    assert incremental(site_pages("one") | edited, settings).problems == ()
     after = {path: stat[1] for path, stat in snapshot(str(settings.site)).items()}
     assert {path for path in after if after[path] != before[path]} == {"briefings/b0.html"}
 
