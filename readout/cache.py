@@ -18,6 +18,8 @@ from typing import Final, Protocol
 
 _SUM: Final = 12
 """Bytes of a checksum."""
+_DAMAGED: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged file leads to: SQLite's messages quote it, and are not always UTF-8 then."""
 _WAIT: Final = 5.0
 """Seconds to wait for another build that is writing."""
 
@@ -122,7 +124,7 @@ class Cache:
                 made.close()
                 return None
             made.execute("INSERT INTO version VALUES (?)", (self._version,))
-        except (sqlite3.Error, OSError):
+        except (*_DAMAGED, OSError):
             return None
         return made
 
@@ -135,7 +137,7 @@ class Cache:
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany(act, values)
             connection.execute("COMMIT")
-        except sqlite3.Error:
+        except _DAMAGED:
             self._give_up()
 
     def ask(self, question: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
@@ -145,13 +147,13 @@ class Cache:
             return []
         try:
             return connection.execute(question, values).fetchall()
-        except (sqlite3.Error, UnicodeDecodeError):
+        except _DAMAGED:
             self._give_up()
             return []
 
     def _give_up(self) -> None:
         """A damaged file is made anew, empty."""
-        with suppress(sqlite3.Error):
+        with suppress(*_DAMAGED):
             self.close()
         made = self._open(anew=True)
         if made is not None:

@@ -1,0 +1,62 @@
+"""What is kept and damaged is never believed; `python -m tests.heavy.cache` flips every byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout import cache as module
+from readout.cache import Cache
+from tests.builds import ROOT
+from tests.flipped import VERSION, make, read, wrong
+
+
+@pytest.fixture(name="content")
+def small_content(tmp_path: Path) -> Path:
+    for name in ("content", "seeds"):
+        (tmp_path / name).symlink_to(ROOT / "tests" / "site" / name)
+    return tmp_path
+
+
+def test_a_flipped_byte_is_a_row_less(content: Path, tmp_path: Path) -> None:
+    file = tmp_path / "cache.sqlite"
+    rows = make(content, file, 15)
+    data = file.read_bytes()
+    assert len(rows) == 15
+    assert wrong(data, rows, range(7, len(data), 61), tmp_path / "spoilt.sqlite") == []
+
+
+def test_it_would_be_seen(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "cache.sqlite"
+    monkeypatch.setattr(module, "_sum", lambda key, data: b"always")
+    rows = make(content, file, 15)
+    data = file.read_bytes()
+    assert wrong(data, rows, range(7, len(data), 61), tmp_path / "spoilt.sqlite") != []
+
+
+@pytest.mark.parametrize("data", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 5000])
+def test_what_is_no_cache_is_replaced(data: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "cache.sqlite"
+    file.write_bytes(data)
+    cache = Cache(file, VERSION)
+    cache.table("files").put([("a", b"head", b"body")])
+    cache.close()
+    assert read(Cache(file, VERSION)) == {"a": (b"head", b"body")}
+
+
+def test_another_version_finds_nothing(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache.sqlite", "one")
+    cache.table("files").put([("a", b"head", b"body")])
+    cache.close()
+    assert read(Cache(tmp_path / "cache.sqlite", "two")) == {}
+
+
+def test_one_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    cache = Cache(tmp_path / "file" / "cache.sqlite", VERSION)
+    table = cache.table("files")
+    table.put([("a", b"head", b"body")])
+    assert table.body("a") == b"body"
+    table.remove(["a"])
+    assert table.body("a") is None
