@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit edits reproduce bench pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
+.PHONY: audit edits mutants hostile flipped reproduce bench pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
 
 site: $(VENV)/.site
 	@$(BIN)/python build.py
@@ -82,3 +82,14 @@ audit: $(VENV)/.test
 # Heavy runs: each goes on where it was stopped, and writes docs/reliability/<name>.txt.
 edits: $(VENV)/.test
 	@$(BIN)/python -m tests.heavy.edits 1000
+
+mutants: $(VENV)/.test
+	@$(BIN)/python -m tests.heavy.mutants 300
+
+hostile: $(VENV)/.test
+	@$(BIN)/python -m tests.tools
+	@$(BIN)/python -m tests.heavy.hostile 5000
+	@$(BIN)/python -m tests.heavy.browser 2000
+
+flipped: $(VENV)/.test
+	@$(BIN)/python -m tests.heavy.cache

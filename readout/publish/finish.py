@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from readout.publish.docs import in_order, published
@@ -80,7 +81,8 @@ class Finishing:
         swap = replace_site(self._of.room, site.root, self._staged, kept, site)
         if isinstance(swap, Problem):
             return PublishResult(problems=(str(swap),))
-        self._write(record, swap)
+        with suppress(OSError):  # the site stands; without a record the next build looks closely
+            self._write(record, swap)
         changed, removed = len(swap.changed), len(swap.removed)
         return PublishResult(changed, removed, nothing_changed=not changed and not removed)
 

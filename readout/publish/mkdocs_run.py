@@ -104,7 +104,7 @@ def listening() -> Iterator[list[str]]:
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            heard.append(record.getMessage())
+            heard.append(" ".join(record.getMessage().split()))
 
     ear = Ear(logging.WARNING)
     before = logger.level, logger.propagate

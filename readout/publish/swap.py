@@ -102,7 +102,7 @@ def replace_site(
     `staged` tells of the files in staging by path, `kept` the digests of those of the site that
     stay; without them all of the new site is in staging. `old` is the site as it was listed before.
     `room` and `site` are on one file system. Staging is used up. A Problem means that the old site
-    stands untouched, but for one case: the new one stands and could not be made durable.
+    stands: where the new one could not be made durable, the exchange is undone.
     """
     staging, twin = room / "staging", room / "twin"
     try:
@@ -119,7 +119,11 @@ def replace_site(
             make_folders(site.parent)
             make_durable(staging, new)
             staging.rename(site)
-            sync(site.parent)
+            try:
+                sync(site.parent)
+            except OSError:
+                site.rename(staging)
+                raise
             _twin_of_new(twin, site)
             return Swap(changed, removed, was)
         if not changed and not removed:
@@ -130,8 +134,12 @@ def replace_site(
         linked, gone = make_twin(twin, site, same, staging, changed)
         make_durable(twin, (*changed, *linked), gone)
         exchange(twin, site, room / "aside")
-        sync(site.parent)
-        sync(room)
+        try:
+            sync(site.parent)
+            sync(room)
+        except OSError:
+            exchange(twin, site, room / "aside")
+            raise
     except OSError as error:
         return refused(site, error)
     with contextlib.suppress(OSError):  # the next build mends it otherwise
