@@ -192,6 +192,9 @@ class _Rows:
 
     def put(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Writes rows in one transaction."""
+        rows = list(rows)
+        if not rows:
+            return
         self._make()  # the file may have been given up since
         self._cache.run(
             self._put,
@@ -200,6 +203,9 @@ class _Rows:
 
     def remove(self, keys: Iterable[str]) -> None:
         """Takes rows away in one transaction."""
+        keys = list(keys)
+        if not keys:
+            return
         self._cache.run(self._remove, ((key,) for key in keys))
 
 

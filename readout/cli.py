@@ -7,6 +7,7 @@ error, and progress only to a terminal.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -142,6 +143,7 @@ def build(profile: bool, **flags: Any) -> int:
             show(stage)
 
         tell("importing")
+        gc.disable()  # nearly everything that is made stays until the end
         from readout.pipeline import build as build_site
 
         report = build_site(settings, tell)

@@ -8,7 +8,6 @@ only ever spares work: with it and without it, the site is the same.
 
 from __future__ import annotations
 
-import gc
 import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -105,7 +104,6 @@ Tell = Callable[[str], None]
 def build(settings: Settings, tell: Tell = lambda stage: None) -> Report:
     """Builds the site, or says why not; `tell` hears the name of each stage as it begins."""
     cache = Cache(settings.work / "cache.sqlite", _version(settings))
-    gc.disable()  # nearly everything that is made here stays until the end
     try:
         return _build(settings, tell, cache)
     except KeptIsLostError:
@@ -113,7 +111,6 @@ def build(settings: Settings, tell: Tell = lambda stage: None) -> Report:
         return _build(settings, tell, cache)
     finally:
         cache.close()
-        gc.enable()
 
 
 def _build(settings: Settings, tell: Tell, cache: Cache) -> Report:

@@ -8,6 +8,7 @@ script; what `build` publishes has none.
 
 from __future__ import annotations
 
+import gc
 import json
 import mimetypes
 import threading
@@ -102,6 +103,7 @@ def own_settings(settings: Settings, address: str) -> Settings:
 
 def rebuild(settings: Settings, state: State) -> Report | None:
     """One build; what came of it is told to the state. None where a template is wrong."""
+    gc.disable()  # nearly everything that is made stays until the end
     try:
         report = build(settings)
     except TemplateError as error:
@@ -111,6 +113,8 @@ def rebuild(settings: Settings, state: State) -> Report | None:
     except TypeError as error:  # what a template must not print
         state.tell((), [f"templates: {error}"])
         return None
+    finally:
+        gc.enable()
     state.tell(report.diagnostics, report.published.problems if report.published else ())
     return report
 

@@ -41,9 +41,10 @@ class Index:
         """`table` has the records of earlier builds, and is brought up to date."""
         self._table = table
         makers = dict(record_makers(desk))
+        there = dict(decoded(table, _KEPT))
         kept = {
             address: one
-            for address, one in decoded(table, _KEPT)
+            for address, one in there.items()
             if address in makers and holds(marks, one.reads)
         }
         self.digests: Mapping[str, bytes] = {address: one.digest for address, one in kept.items()}
@@ -53,8 +54,7 @@ class Index:
         rows = [_ROW.decode(answer) for answer in spread(made, missing, _LEAST)]
         self.digests |= {address: _KEPT.decode(head).digest for address, head, _ in rows}
         table.put(rows)
-        gone = [address for address, _ in table.heads() if address not in makers]
-        table.remove(gone)
+        table.remove(there.keys() - makers.keys())
 
     def line(self, address: str) -> str:
         """A record as one request to Pagefind."""

@@ -45,12 +45,12 @@ def run(context: Context) -> Iterator[Diagnostic]:
         article, _, claim = use.id.partition("#")
         if article and article not in readable and article in context.known["article"]:
             continue  # its file has errors of its own
-        where = f" in {use.written}" if use.offset is not None else ""
+        where = f" in {shown(use.written)}" if use.offset is not None else ""
         if not article:
-            message = f'"{use.written}" names a claim of the same article, and this is none'
+            message = f'"{shown(use.written)}" names a claim of the same article, and this is none'
             hint = "name the article too: [[article:ID#claim]]"
         elif article not in readable:
-            message = f'unknown article "{article}" in {use.written}'
+            message = f'unknown article "{shown(article)}" in {shown(use.written)}'
             meant = context.suggest("article", article)
             hint = f'did you mean "{meant}#{claim}"?' if meant else _OTHERWISE
         else:

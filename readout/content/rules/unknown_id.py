@@ -54,7 +54,7 @@ def run(context: Context) -> Iterator[Diagnostic]:
     for use in context.loose:
         if _is_unknown(context, use):
             what = use.kind.replace("_", " ")
-            where = f" in {use.written}" if use.offset is not None else ""
+            where = f" in {shown(use.written)}" if use.offset is not None else ""
             message = f'unknown {what} "{shown(use.id)}"{where}'
             hint = _hint(context, use)
             yield context.report_prose(RULE, message, use.file, use.path, use.offset, hint)
