@@ -1,0 +1,1 @@
+"""What tries to break Readout: broken files, kills, refusals of the system, odd surroundings."""
