@@ -76,16 +76,19 @@ class Cache:
         self._version = version
         self._connections: dict[tuple[int, int], sqlite3.Connection] = {}
         """By process and thread: none may be carried through a fork."""
+        self._is_done_without = False
 
     def table(self, name: str) -> Table:
         """A table; one in memory where the file cannot be used."""
-        if self._connect() is None:
+        if self._is_done_without or self._connect() is None:
             return InMemory()
         return _Rows(self, name)
 
     def forget(self) -> None:
-        """Forgets everything."""
+        """Forgets everything. From here on tables are in memory: a file that lost what was put into
+        it may do so again, being on a disk that is full or failing. The next build uses it anew."""
         self._give_up()
+        self._is_done_without = True
 
     def close(self) -> None:
         """Closes the file."""

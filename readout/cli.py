@@ -45,9 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (
-        OSError
-    ) as error:  # of a file of ours, or of the system; those of the site are told before
+    except OSError as error:  # of our own files or the system; the site's are told before
         where = error.filename or getattr(error, "name", None) or "the system"
         click.echo(f"{where}: {error.strerror or error}; the site is as it was", err=True)
         return 1

@@ -89,7 +89,7 @@ def _check_claim_ref(value: str) -> str:
         hint = (
             'write "#claim" for one of this article, "article-id#claim" for another\'s, in quotes'
         )
-        if _ID.fullmatch(value):
+        if problem_of_id(value) is None:
             hint = f'write "#{value}", with the quotes, for a claim of this article'
         raise PydanticCustomError(
             "REF010",

@@ -27,6 +27,7 @@ _TARGET = re.compile(
     rf"|article:(?P<article>{_ID})(?:\#(?P<claim>{_ID}))?|\#(?P<own>{_ID})",
     re.VERBOSE,
 )
+_LONGEST_ID = 80
 _PREFIXES = ("event", "article", "place", "topic")
 _FORMS = "[[actor]], [[event:ID]], [[article:ID]], [[place:ID]], [[topic:ID]], [[#claim]]"
 
@@ -87,13 +88,13 @@ def _short(text: str) -> str:
 def _hint(target: str) -> str:
     prefix, colon, rest = target.partition(":")
     if colon and prefix.strip() in ("actor", "person", "outlet"):
-        return f"an actor has no prefix: [[{_mended(rest)}]]"
+        return f"an actor has no prefix: [[{_short(_mended(rest))}]]"
     if colon and (close := get_close_matches(prefix.strip().lower(), _PREFIXES, 1)):
         target = close[0] + colon + rest
     mended = re.sub(
         r"[^:#]+", lambda part: _mended(part[0]), re.sub(r"\s*([:#])\s*", r"\1", target)
     )
-    if _TARGET.fullmatch(mended):
+    if _TARGET.fullmatch(mended) and max(map(len, re.split("[:#]", mended))) <= _LONGEST_ID:
         return f"did you mean [[{mended}]]?"
     return f"write one of {_FORMS}, [[article:ID#claim]]; for a bracket as such, type \\["
 

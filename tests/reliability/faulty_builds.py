@@ -29,7 +29,7 @@ assert readout.publish.theme
 
 _TAIL = re.compile(r"\S+ is as it was\.|\d+ errors?, \d+ warnings?\..*|and \d+ more.*|note: .*")
 """Lines that may stand beside the one that says what is wrong."""
-_PATH: Final = re.compile(r"/|\w\.(md|html|xml|yml|sqlite)\b")
+_PATH: Final = re.compile(r"/|\w\.(md|html|xml|yml|sqlite)\b|^\.: ")
 _OUR_FAULT: Final = ("Traceback", "mistake in Readout")
 
 
