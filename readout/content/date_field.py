@@ -15,6 +15,7 @@ from readout.content.characters import shown
 from readout.content.yaml_marks import FlowList, FlowMap
 from readout.dates import DateProblem, Edtf, parse
 
+_MESSAGE: Final = 400
 _FEW: Final = 10
 _LONG: Final = 40
 
@@ -79,7 +80,9 @@ class EdtfField:
             if isinstance(found, DateProblem):
                 found = _first_problem(members) or found
                 raise PydanticCustomError(
-                    "DATE001", "{message}", {"message": found.message, "hint": found.hint}
+                    "DATE001",
+                    "{message}",
+                    {"message": shown(found.message, _MESSAGE), "hint": found.hint},
                 )
             return found
 
