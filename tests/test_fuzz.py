@@ -13,6 +13,7 @@ import pytest
 
 from readout import diagnostic
 from readout.content import load as loading
+from readout.content.one_file import read_file
 from tests.builds import ROOT
 from tests.reliability import fuzz_worker
 from tests.reliability.fuzz_building import BuiltFiles
@@ -92,13 +93,12 @@ def test_a_file_that_is_too_much_is_found(
     act: Any, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One file of a batch is at fault, and it is found out which."""
-    read = loading.read_file
     guilty = next(one for one in map(fuzzed, range(_FEW)) if one.file.startswith("articles/"))
 
     def reading(file: str, data: bytes, shown: str) -> Any:
         if file == guilty.file:
             act(file)
-        return read(file, data, shown)
+        return read_file(file, data, shown)
 
     monkeypatch.setattr(loading, "read_file", reading)
     monkeypatch.setattr(fuzz_worker, "SECONDS", 0.25)

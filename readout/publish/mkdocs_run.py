@@ -104,7 +104,9 @@ def listening() -> Iterator[list[str]]:
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            heard.append(" ".join(record.getMessage().split()))
+            # An extension that cannot be loaded is told with where, in indented lines.
+            told = (line for line in record.getMessage().splitlines() if line[:2] != "  ")
+            heard.append(" ".join(" ".join(told).split()))
 
     ear = Ear(logging.WARNING)
     before = logger.level, logger.propagate

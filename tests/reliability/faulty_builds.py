@@ -30,7 +30,7 @@ assert readout.publish.theme
 _TAIL = re.compile(r"\S+ is as it was\.|\d+ errors?, \d+ warnings?\..*|and \d+ more.*|note: .*")
 """Lines that may stand beside the one that says what is wrong."""
 _PATH: Final = re.compile(r"/|\w\.(md|html|xml|yml|sqlite)\b|^\.: ")
-_OUR_FAULT: Final = ("Traceback", "mistake in Readout")
+_OUR_FAULT: Final = ("Traceback", ", in <module>", ", line ", "mistake in Readout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,9 @@ def in_a_child(
             status = 70
             try:
                 os.chdir(desk.folder)
-                os.dup2(told.fileno(), 1)
-                os.dup2(told.fileno(), 2)
+                for handle, name in ((1, "stdout"), (2, "stderr")):
+                    os.dup2(told.fileno(), handle)
+                    setattr(sys, name, open(handle, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
                 arguments = desk.command(*more)[2:]
                 with around():
                     said = repeated(arguments)

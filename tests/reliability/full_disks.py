@@ -3,6 +3,7 @@ more open files, folders that may not be written. SQLite and Pagefind are refuse
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 from collections.abc import Iterator, Mapping
@@ -49,29 +50,50 @@ def read_only(desk: Desk, *folders: Path) -> Said:
 
 
 @contextmanager
-def as_nobody(folders: tuple[Path, ...]) -> Iterator[None]:
-    """As a user who may write no folder of these; for root, who may write any, as nobody."""
+def locked(folders: tuple[Path, ...]) -> Iterator[None]:
+    """These folders may not be written, by their modes; for root too, who gives that power up and
+    does not get it back: only in a child that is about to end."""
+    if os.geteuid() == 0:
+        _obey_modes()
     modes = {folder: folder.stat().st_mode & 0o7777 for folder in folders}
     for folder in folders:
         folder.chmod(0o555)
     try:
-        if os.geteuid() == 0:
-            os.setegid(65534)
-            os.seteuid(65534)
         yield
     finally:
-        if os.getuid() == 0:
-            os.seteuid(0)
-            os.setegid(0)
         for folder, mode in modes.items():
             folder.chmod(mode)
 
 
+_CAPABILITIES = 0x20080522
+"""_LINUX_CAPABILITY_VERSION_3."""
+_OF_MODES = 1 << 1 | 1 << 2
+"""CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: root may read and write what modes forbid."""
+
+
+def _obey_modes() -> None:
+    """capset(2). Raises OSError."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(_CAPABILITIES, 0)
+    sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; and their upper halves
+    failed = libc.capget(header, sets)
+    sets[0] &= ~_OF_MODES
+    if failed or libc.capset(header, sets):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+
+
 def fill_up(
-    folder: Path, before: str, wanted: str, prints: Mapping[str, str], original: Path
+    folder: Path,
+    before: str,
+    wanted: str,
+    prints: Mapping[str, str],
+    original: Path,
+    shares: int = 60,
 ) -> list[str]:
     """On a disk of its own that has ever less room left, a build from one state to another; and
-    each time the next build, with room. What is wrong, one line each; an empty list is good.
+    each time the next build, with room. What is wrong, one line each; the last says how many of
+    the `shares` builds failed.
 
     In a child with mounts of its own, which must be available.
     """
@@ -82,7 +104,7 @@ def fill_up(
         try:
             os.close(reading)
             with_own_mounts()
-            for line in _fill_up(folder, before, wanted, prints, original):
+            for line in _fill_up(folder, before, wanted, prints, original, shares):
                 os.write(writing, f"{line}\n".encode())
             status = 0
         finally:
@@ -96,12 +118,16 @@ def fill_up(
 
 
 _LARGE = 1 << 28
-_SHARES = 60
 _PAGE = 4096
 
 
 def _fill_up(
-    folder: Path, before: str, wanted: str, prints: Mapping[str, str], original: Path
+    folder: Path,
+    before: str,
+    wanted: str,
+    prints: Mapping[str, str],
+    original: Path,
+    shares: int,
 ) -> Iterator[str]:
     mount_disk(folder, _LARGE)
     desk = Desk(folder / "desk", original)
@@ -113,11 +139,11 @@ def _fill_up(
             yield f"no clean build of {state}: {said.text:.200}"
         used[state] = _used(folder)
     failed = 0
-    for share in range(_SHARES):
+    for share in range(shares):
         desk.put(before)
         in_a_child(desk)
         desk.put(wanted)
-        room = _PAGE + (used[wanted] // 3) * share // _SHARES // _PAGE * _PAGE
+        room = _PAGE + (used[wanted] // 3) * share // shares // _PAGE * _PAGE
         resize_disk(folder, _used(folder) + room)
         said = in_a_child(desk)
         failed += said.status != 0
@@ -129,7 +155,7 @@ def _fill_up(
             yield f"the next build after {room} bytes: {said.text:.200}"
         for one in wrong_with(said, desk.site, prints, wanted, wanted):
             yield f"the next build after {room} bytes: {one}"
-    yield f"failed: {failed} of {_SHARES}"
+    yield f"failed: {failed} of {shares}"
 
 
 def _used(folder: Path) -> int:
