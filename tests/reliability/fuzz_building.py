@@ -40,10 +40,12 @@ class BuiltFiles:
             reader.path(file).write_bytes(one.data)
         try:
             while errors := self._errors():
-                for file in list(left):
-                    if reader.path(file).as_posix() in errors:
-                        reader.restore(file)
-                        del left[file]
+                guilty = [file for file in left if reader.path(file).as_posix() in errors]
+                # Where the errors are in this desk's own files, what they need has gone: a file
+                # that stands in the place of one of its own has to go.
+                for file in guilty or [file for file in left if "/" not in file] or list(left):
+                    reader.restore(file)
+                    del left[file]
                 if not left:
                     return {"findings": [], "files": 0, "pages": 0}
             report = build(self._settings)

@@ -31,11 +31,13 @@ RULE: Final = ("QUOTE003", Severity.WARNING)
 
 def run(context: Context) -> Iterator[Diagnostic]:
     recorded = context.ids("seed")
+    suggestions: Suggestions | None = None
     for id_, facts in context.facts.items():
         seed = facts.seed
         if seed is None or seed in recorded or facts.quotes:
             continue
-        meant = Suggestions(recorded).find(seed)
+        suggestions = suggestions or Suggestions(recorded)
+        meant = suggestions.find(seed)
         yield context.report(
             RULE,
             f'seed "{seed}" has no record',

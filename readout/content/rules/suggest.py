@@ -11,6 +11,9 @@ from typing import Final
 
 _SHORTLIST: Final = 12
 """How many spellings, by letter pairs in common, are compared closely."""
+_CANDIDATES: Final = 2000
+"""How many spellings are looked at for that, those that share the rarest pairs first: many ids that
+are typed wrong, beside many that are defined, take no longer than so many times this."""
 _LONGEST: Final = 200
 """How many characters of what was typed are compared."""
 _TIES: Final = frozenset(["of", "in", "at", "for", "from", "to", "and", "with", "on", "by"])
@@ -50,8 +53,10 @@ class Suggestions:
             return found
         wanted = slug(typed[:_LONGEST])
         shared: Counter[str] = Counter()
-        for pair in _pairs(wanted):
-            shared.update(self._by_pair.get(pair, ()))
+        left = _CANDIDATES
+        for several in sorted((self._by_pair.get(pair, ()) for pair in _pairs(wanted)), key=len):
+            shared.update(several[:left])
+            left -= min(left, len(several))
         shortlist = sorted(shared, key=lambda one: (-shared[one], abs(len(one) - len(wanted)), one))
         close = get_close_matches(wanted, shortlist[:_SHORTLIST], n=1, cutoff=_CLOSENESS)
         return self._spellings[close[0]] if close else None
@@ -67,7 +72,7 @@ class Suggestions:
         return None
 
 
-def _pairs(text: str) -> set[str]:
-    """Neighbouring letters, with the ends marked: `^p`, `pu`, `ut`, `t$`."""
+def _pairs(text: str) -> Iterable[str]:
+    """Neighbouring letters, with the ends marked, each once: `^p`, `pu`, `ut`, `t$`."""
     marked = f"^{text}$"
-    return {marked[n : n + 2] for n in range(len(marked) - 1)}
+    return dict.fromkeys(marked[n : n + 2] for n in range(len(marked) - 1))

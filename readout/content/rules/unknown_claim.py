@@ -39,6 +39,7 @@ RULE: Final = ("REF002", Severity.ERROR)
 
 def run(context: Context) -> Iterator[Diagnostic]:
     readable = context.corpus.articles
+    found: dict[str, tuple[tuple[str, ...], Suggestions]] = {}
     for use in context.loose:
         if use.kind not in ("claim", "own_claim") or use.id in context.known["claim"]:
             continue
@@ -55,20 +56,24 @@ def run(context: Context) -> Iterator[Diagnostic]:
             hint = f'did you mean "{meant}#{claim}"?' if meant else _OTHERWISE
         else:
             message = f'article "{article}" has no claim "{shown(claim)}"{where}'
-            hint = _meant(context, use, article, claim)
+            if article not in found:
+                ids = tuple(one.id for one in readable[article].claims)
+                found[article] = ids, Suggestions(ids)
+            hint = _meant(use, article, claim, *found[article])
         yield context.report_prose(RULE, message, use.file, use.path, use.offset, hint)
 
 
 _OTHERWISE: Final = "an article's id is the name of its file without .yml"
 
 
-def _meant(context: Context, use: Use, article: str, claim: str) -> str:
-    ids = [one.id for one in context.corpus.articles[article].claims]
+def _meant(
+    use: Use, article: str, claim: str, ids: tuple[str, ...], suggestions: Suggestions
+) -> str:
     if use.kind == "own_claim" and "#" in claim:  # written like a reference
         other, _, claim = claim.rpartition("#")
         if other not in ("", article) or claim not in ids:
             return "a key point names claims of its own article, by their ids alone"
-    meant = Suggestions(ids).find(claim)
+    meant = suggestions.find(claim)
     if meant is None:
         return "it has " + (", ".join(ids[:5]) + (", ..." if len(ids) > 5 else "") or "no claims")
     is_reference = use.kind == "claim" and "#" in use.written
