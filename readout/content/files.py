@@ -11,6 +11,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -213,7 +214,8 @@ def read_bytes(path: str) -> bytes | Unreadable:
         except OSError as error:
             return _unreadable(error)
         finally:
-            os.close(descriptor)
+            with suppress(OSError):  # what was read is read
+                os.close(descriptor)
         if _version(before) == _version(after) and len(data) == min(after.st_size, LARGEST + 1):
             return data
     return Unreadable("FILE008", "the file changes while it is read", "save it, then build again")

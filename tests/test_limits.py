@@ -1,0 +1,73 @@
+"""The worst content that passes every limit costs in proportion to its size.
+
+`python -m tests.heavy.limits` builds such content up to the limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from readout.content.rules import duplicate_claim
+from readout.content.rules.context import Context
+from readout.diagnostic import Diagnostic
+from tests.reliability.worst_input import (
+    IN_MANY,
+    IN_ONE_FILE,
+    Shape,
+    claims,
+    figures,
+    growth,
+    put,
+    work_of,
+)
+
+_THINGS = 60
+_MOST = 2.7
+"""2 is linear, 4 quadratic."""
+_SLACK = 1 << 20
+"""Bytes, in which tables double."""
+
+
+def _growth(shape: Shape, folder: Path) -> tuple[float, float]:
+    work_of(put(shape(_THINGS - 1), folder / "0"))  # imports, and fills what is kept for good
+    one, two, four = (work_of(put(shape(n * _THINGS), folder / str(n))) for n in (1, 2, 4))
+    return (
+        growth(one.calls, two.calls, four.calls),
+        (four.memory - two.memory) / max(two.memory - one.memory, _SLACK),
+    )
+
+
+_KNOWN = pytest.mark.xfail(strict=True, reason="each label is looked for among all figures")
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        pytest.param(shape, id=shape.__name__, marks=[_KNOWN] if shape is figures else [])
+        for shape in (*IN_ONE_FILE, *IN_MANY)
+    ],
+)
+def test_twice_the_content_is_twice_the_work(shape: Shape, tmp_path: Path) -> None:
+    calls, memory = _growth(shape, tmp_path)
+    assert calls < _MOST
+    assert memory < _MOST
+
+
+def test_what_is_quadratic_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def each_with_each(context: Context) -> Iterator[Diagnostic]:
+        for facts in context.facts.values():
+            kept = [
+                (one.id.encode(), other.id.encode())
+                for one in facts.claims
+                for other in facts.claims
+            ]
+            assert len(kept) == len(facts.claims) ** 2
+        yield from ()
+
+    monkeypatch.setattr(duplicate_claim, "run", each_with_each)
+    calls, memory = _growth(claims, tmp_path)
+    assert calls > _MOST
+    assert memory > _MOST
