@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit edits mutants hostile flipped reproduce bench pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
+.PHONY: audit edits mutants hostile flipped fuzz kills faults determinism limits reproduce bench pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
 
 site: $(VENV)/.site
 	@$(BIN)/python build.py
@@ -93,3 +93,18 @@ hostile: $(VENV)/.test
 
 flipped: $(VENV)/.test
 	@$(BIN)/python -m tests.heavy.cache
+
+fuzz: $(VENV)/.test
+	@$(BIN)/python -m tests.heavy.fuzz 1000000
+
+kills: $(VENV)/.test
+	@$(BIN)/python -m tests.heavy.kills 10000 --builds 500
+
+faults: $(VENV)/.test
+	@$(BIN)/python -m tests.heavy.faults
+
+determinism: $(VENV)/.test
+	@$(BIN)/python -m tests.heavy.determinism 400
+
+limits: $(VENV)/.test
+	@$(BIN)/python -m tests.heavy.limits 1024
