@@ -3,7 +3,7 @@
 import os
 import sys
 
-from readout.quick import repeated
+from readout.quick import in_any_letters, repeated
 
 if __name__ == "__main__":
     status = 0
@@ -13,6 +13,7 @@ if __name__ == "__main__":
 
         status = main()
     else:
+        in_any_letters()
         for stream, text in zip((sys.stdout, sys.stderr), said, strict=True):
             stream.write(f"{text}\n" if text else "")
     sys.stdout.flush()

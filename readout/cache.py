@@ -73,7 +73,8 @@ class Cache:
 
     def __init__(self, path: Path, version: str) -> None:
         self.path = path
-        self._version = version
+        # Names of folders are a part of it, and need not be text in the letters of this locale.
+        self._version = version.encode("utf-8", "backslashreplace").decode()
         self._connections: dict[tuple[int, int], sqlite3.Connection] = {}
         """By process and thread: none may be carried through a fork."""
         self._is_done_without = False

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import click
 
 from readout.diagnostic import Diagnostic, Severity
-from readout.quick import Beginning
+from readout.quick import Beginning, in_any_letters
 from readout.stopwatch import Stopwatch
 
 DEFAULT = "build"
@@ -30,6 +30,7 @@ Tell = Callable[[str], None]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit status. Never raises, never shows a traceback."""
+    in_any_letters()
     given = list(sys.argv[1:] if arguments is None else arguments)
     asked = tuple(given)
     if not given or (given[0].startswith("-") and given[0] not in ("--help", "-h")):

@@ -45,6 +45,14 @@ def repeated(arguments: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
+def in_any_letters() -> None:
+    """What standard output cannot say in the letters of this locale, it says in escapes from here
+    on, as standard error does: names and quotations in other scripts, paths that are no text."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
+
+
 class Beginning:
     """The state of everything that goes into a build, seen before it is read."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builds import SMALL
+from tests.builds import SMALL, build
 from tests.reliability.elsewhere import ALL, Elsewhere, digest, digest_of, listed_in_order
 
 
@@ -20,6 +20,16 @@ def test_one_hash(tmp_path: Path) -> None:
     found = {digest_of(where, tmp_path / str(n), SMALL) for n, where in enumerate(places)}
     assert len(found) == 1
     assert "exit" not in found.pop()
+
+
+@pytest.mark.parametrize("name", ["שולחן", os.fsdecode(b"no text \xff")])
+def test_a_terminal_may_lack_the_letters_of_a_folder(name: str, tmp_path: Path) -> None:
+    letters = {"PYTHONIOENCODING": "ascii"}
+    folder = tmp_path / name
+    for told in ("Built", "Nothing changed", "Nothing changed"):
+        done = build(folder, SMALL / "content", SMALL / "seeds", env=letters)
+        assert (done.returncode, done.stdout[: len(told)]) == (0, told)
+        assert f"Open {tmp_path}/" in done.stdout
 
 
 @pytest.mark.parametrize("what", ["bytes", "name", "mode"])
