@@ -41,8 +41,8 @@ MEMORY: Final = 3 << 30
 _STEEP: Final = 3.0
 """2 is linear, 4 quadratic."""
 _FILES: Final = 1000
-_PROSE: Final = 96 << 10
-"""Bytes of two fields of prose that are just short enough, in one file."""
+_PROSE: Final = 48 << 10
+"""Bytes of a file of prose no field of which is too long."""
 _MOST_VALUES: Final = 95_000
 """Of a record; a few less than the limit."""
 _COMMAND = "python -m tests.heavy.limits"
