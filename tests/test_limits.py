@@ -18,7 +18,6 @@ from tests.reliability.worst_input import (
     IN_ONE_FILE,
     Shape,
     claims,
-    figures,
     growth,
     put,
     work_of,
@@ -40,15 +39,9 @@ def _growth(shape: Shape, folder: Path) -> tuple[float, float]:
     )
 
 
-_KNOWN = pytest.mark.xfail(strict=True, reason="each label is looked for among all figures")
-
-
 @pytest.mark.parametrize(
     "shape",
-    [
-        pytest.param(shape, id=shape.__name__, marks=[_KNOWN] if shape is figures else [])
-        for shape in (*IN_ONE_FILE, *IN_MANY)
-    ],
+    [pytest.param(shape, id=shape.__name__) for shape in (*IN_ONE_FILE, *IN_MANY)],
 )
 def test_twice_the_content_is_twice_the_work(shape: Shape, tmp_path: Path) -> None:
     calls, memory = _growth(shape, tmp_path)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from readout.render.safe_words import SafeWords
 from readout.text import Printed, finalize
+from readout.version import version_of
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
 
@@ -20,6 +24,25 @@ class PageEnvironment(Environment):
     def concat(pieces: Iterable[str]) -> Printed:
         """Pieces that have all passed `finalize`, or are the template's own."""
         return Printed("".join(pieces))
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as Python compiled them: beside them in `__pycache__`, as with modules."""
+
+    def __init__(self, folder: Path) -> None:
+        # What a template compiles to hangs on our code too: `finalize` is applied to its constants.
+        super().__init__(str(folder / "__pycache__"), f"{version_of()}-%s.pyc")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps one where that is possible: it only spares work."""
+        with suppress(OSError):
+            folder = Path(self.directory)
+            folder.mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
+            ours = self.pattern.partition("%s")[0]
+            for old in folder.glob(f"*-{bucket.key}.pyc"):
+                if not old.name.startswith(ours):
+                    old.unlink()
 
 
 def make_environment(folder: Path, say: SafeWords) -> Environment:
@@ -36,6 +59,7 @@ def make_environment(folder: Path, say: SafeWords) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=None if sys.dont_write_bytecode else _Compiled(folder),
     )
     environment.globals["raw"] = raw_block
     environment.globals["say"] = say

@@ -23,7 +23,7 @@ def events_of(corpus: Corpus, articles: Mapping[str, Facts]) -> dict[str, Event]
             told.setdefault(account.id, []).append((article_id, account, number))
     may_be = _may_be_both_ways(told)
     events = [
-        _event(corpus, articles, event_id, told.get(event_id, []), may_be.get(event_id, []))
+        _event(corpus, articles, event_id, told.get(event_id, []), may_be.get(event_id, ()))
         for event_id in sorted(told.keys() | corpus.events.keys())
     ]
     events.sort(key=lambda event: (sort_key(event.date), event.id))
@@ -35,7 +35,7 @@ def _event(
     articles: Mapping[str, Facts],
     event_id: str,
     told: list[Told],
-    may_be: list[MayBe],
+    may_be: Iterable[MayBe],
 ) -> Event:
     told.sort(
         key=lambda one: (
@@ -77,16 +77,14 @@ def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)
 
 
-def _may_be_both_ways(told: Mapping[str, list[Told]]) -> dict[str, list[MayBe]]:
-    both: dict[str, list[MayBe]] = {}
+def _may_be_both_ways(told: Mapping[str, list[Told]]) -> dict[str, Iterable[MayBe]]:
+    both: dict[str, dict[MayBe, None]] = {}
     for event_id, accounts in told.items():
         for article_id, account, _ in accounts:
             for other in account.may_be:
                 for here, there in ((event_id, other.event), (other.event, event_id)):
-                    said = MayBe(there, other.why, article_id)
-                    if said not in both.setdefault(here, []):
-                        both[here].append(said)
-    return both
+                    both.setdefault(here, {})[MayBe(there, other.why, article_id)] = None
+    return dict(both)
 
 
 def _independent_accounts(
@@ -173,15 +171,16 @@ def _disagreements(corpus: Corpus, told: Sequence[Told]) -> Iterable[Disagreemen
     statuses = _values(told, lambda account: account.status)
     if "denied" in statuses and "happened" in statuses:
         yield Disagreement("status", "", tuple(statuses.items()))
-    labels = {figure.label.casefold(): figure.label for _, a, _ in told for figure in a.figures}
-    for folded in sorted(labels):
-        figures: dict[str, list[str]] = {}
-        for article_id, account, _ in told:
-            for figure in account.figures:
-                if figure.label.casefold() == folded:
-                    figures.setdefault(figure.value, []).append(article_id)
-        if len(figures) > 1:
-            values = tuple((value, tuple(given)) for value, given in figures.items())
+    labels: dict[str, str] = {}
+    figures: dict[str, dict[str, list[str]]] = {}
+    for article_id, account, _ in told:
+        for figure in account.figures:
+            folded = figure.label.casefold()
+            labels[folded] = figure.label
+            figures.setdefault(folded, {}).setdefault(figure.value, []).append(article_id)
+    for folded, given in sorted(figures.items()):
+        if len(given) > 1:
+            values = tuple((value, tuple(articles)) for value, articles in given.items())
             yield Disagreement("figure", labels[folded], values)
 
 

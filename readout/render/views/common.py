@@ -30,6 +30,8 @@ from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
 
 VALUES = 6
 """Of a matter on which accounts differ, so many values are set side by side."""
+SPEAKERS = 10
+"""Who says a claim, where another claim leads to it: so many by name. The claim names them all."""
 NAMED = 6
 """In a sentence, so many are named; the rest are counted."""
 
@@ -212,7 +214,9 @@ def _relations(ctx: Context, key: ClaimKey) -> Iterable[RelatedClaim]:
         for relation in relations:
             other = relation.claim
             claim = ctx.site.claim(other)
-            by = [ctx.party(party) for party in claim.by]
+            by = [ctx.party(party) for party in claim.by[:SPEAKERS]]
+            if len(claim.by) > SPEAKERS:
+                by.append(html(_others(ctx, claim)))
             outlet = ctx.outlet_of(other.article)
             yield RelatedClaim(
                 label=ctx.say(labels[relation.kind]),
@@ -220,6 +224,10 @@ def _relations(ctx: Context, key: ClaimKey) -> Iterable[RelatedClaim]:
                 link=anchor(ctx.claim(other, ctx.desk.plain_prose(claim.text))),
                 strong=relation.kind in ("denies", "disputes") and labels is RELATION_IN,
             )
+
+
+def _others(ctx: Context, claim: Claim) -> SafeMarkdown:
+    return ctx.say.count("%(n)s more", "%(n)s more", len(claim.by) - SPEAKERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +267,9 @@ def _speakers(ctx: Context, key: ClaimKey) -> str:
     """Who says a claim, as plain text for a link."""
     by = ctx.site.claim(key).by
     outlet = ctx.site.heads[key.article].outlet
-    names = [ctx.desk.name("actor", p.id) if p.id else " / ".join(p.called) for p in by]
+    names = [ctx.desk.name("actor", p.id) if p.id else " / ".join(p.called) for p in by[:SPEAKERS]]
+    if len(by) > SPEAKERS:
+        names.append("…")
     if not names and outlet:
         names = [ctx.desk.name("actor", outlet)]
     return ", ".join(names) or ctx.desk.words("the article")
