@@ -1,8 +1,10 @@
 """One registry of addresses, and links from one to another."""
 
+from dataclasses import FrozenInstanceError
+
 import pytest
 
-from readout.addresses import Registry, relative
+from readout.addresses import AddressProblem, Registry, relative
 
 
 def test_a_collision_names_both_sources() -> None:
@@ -48,6 +50,37 @@ def test_what_is_an_address(address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("a" * 1001, "is longer than 1000 characters"),
+        ("a b", "is not a relative path of a-z, 0-9, - and _ (a dot only inside a name)"),
+        ("a/" + "b" * 241, "has a part longer than 240 characters"),
+        ("a/con.x", 'has a part "con.x", which Windows reserves'),
+        ("a/b.md", 'has a part "b.md" that ends in .md or .html'),
+        ("b.html/a", 'has a part "b.html" that ends in .md or .html'),
+        ("templates/a", 'is in "templates", which MkDocs leaves out of every site'),
+    ],
+)
+def test_what_is_wrong_is_told(address: str, fault: str) -> None:
+    problem = Registry().claim(address, "x.yml")
+    assert problem == AddressProblem(address, "x.yml", f'address "{address}" {fault}')
+    assert str(problem) == f'x.yml: address "{address}" {fault}'
+    with pytest.raises(FrozenInstanceError):
+        problem.message = ""  # type: ignore[misc]
+    assert not hasattr(problem, "__dict__")
+
+
+def test_addresses_at_the_limit() -> None:
+    registry = Registry()
+    assert registry.claim("a/" * 499 + "aa", "x.yml") is None
+    assert registry.claim("c/templates/a", "x.yml") is None
+    for name in ("prn", "aux", "nul", "con", *(f"{c}{n}" for c in ("com", "lpt") for n in "0189")):
+        assert registry.claim(f"a/{name}", "x.yml") is not None
+        assert registry.claim(f"a/{name}x", "x.yml") is None
+        assert registry.claim(f"a/x{name}", "x.yml") is None
+
+
+@pytest.mark.parametrize(
     ("one", "other", "link"),
     [
         ("index", "actors/putin", "actors/putin.md"),
@@ -59,6 +92,10 @@ def test_what_is_an_address(address: str) -> None:
         ("actors/usa/1987", "actors/usa/1988", "1988.md"),
         ("actors/usa/1987", "events/usa/1987", "../../events/usa/1987.md"),
         ("a/a", "a/a", "a.md"),
+        ("a/b/c", "x/b/c", "../../x/b/c.md"),
+        ("a/b/c", "a/x/b/c", "../x/b/c.md"),
+        ("a/b/c", "a/b", "../b.md"),
+        ("a/b/c/d", "a/d", "../../d.md"),
     ],
 )
 def test_relative(one: str, other: str, link: str) -> None:

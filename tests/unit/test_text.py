@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError
+
 import jinja2
 import pytest
 import yaml
@@ -89,6 +91,9 @@ def test_ordinary_text_stays_legible(text: str) -> None:
         ("a\x00b\x02\ud800", "a\ufffdb\ufffd\ufffd"),
         ("!", "&#33;"),
         ("C #", "C &#35;"),
+        ("3) \u00a0 a", "3&#41; \u00a0 a"),
+        ("7.\u3000a\t", "7&#46;\u3000a"),
+        ("\x7f\x9f\udfff.", "\ufffd\ufffd\ufffd."),
     ],
 )
 def test_encoded(text: str, encoded: str) -> None:
@@ -171,6 +176,37 @@ def test_safe_types_join() -> None:
                 make(value)
 
 
+@pytest.mark.parametrize("kind", [PlainText, SafeMarkdown, SafeHtml])
+def test_what_a_text_is_stays(kind: type[PlainText | SafeMarkdown | SafeHtml]) -> None:
+    value = kind("a")
+    with pytest.raises(FrozenInstanceError):
+        value.text = "<"  # type: ignore[misc]
+    assert not hasattr(value, "__dict__")
+    assert hash(value) == hash(kind("a"))
+
+
+def test_what_may_not_be_printed_is_named() -> None:
+    with pytest.raises(TypeError) as error:
+        finalize("<" * 100)
+    assert str(error.value) == (
+        f"a template prints str '{'<' * 59}; only PlainText, SafeMarkdown, SafeHtml "
+        "and int may be printed"
+    )
+    for value, what in (
+        (PlainText("a"), "plain text is encoded when it is printed; take .text for the bare"),
+        (SafeMarkdown("a"), "safe Markdown is printed by itself; take .text for the bare"),
+        (SafeHtml("a"), "safe HTML is printed by itself; take .text for the bare"),
+    ):
+        with pytest.raises(TypeError) as error:
+            str(value)
+        assert str(error.value) == f"{what} string"
+
+
+def test_both_forms_of_plain_text() -> None:
+    assert PlainText("a_b").html == SafeHtml("a&#95;b")
+    assert PlainText("a_b").markdown == SafeMarkdown("a&#95;b")
+
+
 class TestWebAddress:
     @pytest.mark.parametrize(
         ("url", "address"),
@@ -182,6 +218,11 @@ class TestWebAddress:
             ("https://münchen.example/", "https://xn--mnchen-3ya.example/"),
             ("http://192.0.2.1/", None),
             ("https://x.org/%41%", None),
+            ("https://x.org/\ud800", "https://x.org/?"),
+            ("https://x.org/!$&'()*+,;=~-._:@/?/:#/:", None),
+            ("https://a_b.x-y.org./", None),
+            ("HTTPS://X.ORG?a#b", "https://x.org?a#b"),
+            ("https://x.org:0/", None),
         ],
     )
     def test_taken(self, url: str, address: str | None) -> None:
@@ -196,6 +237,7 @@ class TestWebAddress:
             "http://[::1]/", "http://[", "http://a:x/", "http://a:99999/", "http://a b/",
             "http://a\\@b/", "http://-a/", "http://\u2024\u2024/", "http://\x00/",
             "\x01javascript:alert(1)", "vbscript:x", "http://a%2f/", "http://" + "ü" * 70 + "/",
+            "http://a-/", "http://.a/", "http://ü:x/", "xhttp://a/",
         ],
     )  # fmt: skip
     def test_refused(self, url: str) -> None:
@@ -222,7 +264,23 @@ class TestFrontMatter:
         with pytest.raises(ValueError, match="key"):
             front_matter({key: "x"})
 
+    @pytest.mark.parametrize("key", ["yes", "no", "on", "off", "true", "false", "null", "y", "n"])
+    def test_what_yaml_reads_otherwise_is_named(self, key: str) -> None:
+        with pytest.raises(ValueError, match=f"^not a key of front matter: '{key}'$"):
+            front_matter({key: "x"})
+        assert front_matter({f"{key}s-_9": "x"}) == f'---\n{key}s-_9: "x"\n---\n'
+
+    def test_what_is_written(self) -> None:
+        meta: dict[str, str | int | list[str]] = {"a": "ü\x7f\x9f\u2028\ufeff\uffff\ud800", "b": []}
+        written = r'"ü\u007f\u009f\u2028\ufeff\uffff' + "\ufffd" + '"'
+        assert front_matter(meta) == f"---\na: {written}\nb: []\n---\n"
+
     @pytest.mark.parametrize("value", [None, True, 1.5, PlainText("x"), ["a", None], ("a",)])
     def test_bad_values(self, value: object) -> None:
         with pytest.raises(TypeError):
             front_matter({"a": value})  # type: ignore[dict-item]
+
+    def test_a_bad_value_is_named(self) -> None:
+        with pytest.raises(TypeError) as error:
+            front_matter({"a": None})  # type: ignore[dict-item]
+        assert str(error.value) == "front matter takes str, int and list[str], not None"

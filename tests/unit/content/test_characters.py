@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import FrozenInstanceError
 
 import pytest
 
-from readout.content.characters import describe, find_bad, is_bad, is_clean, mask, shown
+from readout.content.characters import (
+    describe,
+    find_bad,
+    is_bad,
+    is_clean,
+    is_normal,
+    mask,
+    normalise,
+    shown,
+)
 
 MARKS = "\u200c\u200d\u200e\u200f\u061c"
 VISIBLE_FORMAT = (
@@ -45,12 +55,51 @@ def test_nothing_that_is_visible_is_refused() -> None:
         ("\ud83d", "TEXT005", "lone surrogate U+D83D"),
         ("\ufdd0", "TEXT006", "noncharacter U+FDD0"),
         ("\U0010ffff", "TEXT006", "noncharacter U+10FFFF"),
+        ("\x07", "TEXT002", "control character U+0007 (bell)"),
+        ("\x08", "TEXT002", "control character U+0008 (backspace)"),
+        ("\x0b", "TEXT002", "control character U+000B (vertical tab)"),
+        ("\x0c", "TEXT002", "control character U+000C (form feed)"),
+        ("\r", "TEXT002", "control character U+000D (carriage return)"),
+        ("\x1b", "TEXT002", "control character U+001B (escape)"),
+        ("\x7f", "TEXT002", "control character U+007F (delete)"),
     ],
 )
 def test_a_forbidden_character_is_named(character: str, code: str, message: str) -> None:
     bad = describe(character)
     assert (bad.code, bad.message) == (code, message)
     assert bad.hint
+
+
+@pytest.mark.parametrize(
+    ("character", "hint"),
+    [
+        ("\x00", "delete it; it often comes with text that was copied from a PDF or a terminal"),
+        ("\r", "save the file with the line ends of Unix (LF) or Windows (CR LF)"),
+        ("\u202e", "delete it; where direction matters use U+200E, U+200F or U+061C"),
+        ("\u00ad", "delete it; it often comes with text that was copied from a web page"),
+        ("\ud83d", "type the character itself; half of a pair stands for nothing"),
+        ("\uffff", "delete it; it stands for nothing"),
+    ],
+)
+def test_what_to_do_is_told(character: str, hint: str) -> None:
+    bad = describe(character)
+    assert bad.hint == hint
+    with pytest.raises(FrozenInstanceError):
+        bad.hint = ""  # type: ignore[misc]
+    assert not hasattr(bad, "__dict__")
+
+
+def test_every_noncharacter_is_refused() -> None:
+    ends = {plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF)}
+    for point in {*ends, *range(0xFDD0, 0xFDF0)}:
+        assert is_bad(chr(point))
+        assert describe(chr(point)).code == "TEXT006"
+
+
+def test_normal_form() -> None:
+    assert normalise("e\u0301") == "é"
+    assert normalise("abc") == "abc"
+    assert [is_normal(text) for text in ("abc", "é", "e\u0301")] == [True, True, False]
 
 
 def test_the_fast_test_of_a_text_agrees_with_the_slow_one() -> None:
@@ -74,3 +123,7 @@ def test_a_mask_keeps_every_place() -> None:
 def test_what_a_message_shows_is_one_short_line_without_secrets() -> None:
     assert shown("a\u202eb\nc\u2028d\te") == "a<U+202E>b c d e"
     assert shown("x" * 100) == "x" * 59 + "…"
+    assert shown("x" * 60) == "x" * 60
+    assert shown("x" * 61) == "x" * 59 + "…"
+    assert shown("a\r\n\u2029\tb", 6) == "a b"
+    assert shown("\x07\U000e0041", 2) == "<U+0007><U+E0041>"

@@ -1,15 +1,28 @@
 """The publishing step by itself: what it takes, and how the two folders change places."""
 
+import ctypes
 import errno
 import os
 import stat
+import sys
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
 
+from readout.publish import swap
 from readout.publish.problem import Problem
-from readout.publish.swap import Swap, exchange, replace_site
-from readout.publish.tree import MARKER, MARKER_TEXT, claim, read_file, write_file
+from readout.publish.stats import Stat
+from readout.publish.swap import Swap, exchange, recover, replace_site
+from readout.publish.tree import (
+    MARKER,
+    MARKER_TEXT,
+    claim,
+    digest,
+    list_tree,
+    read_file,
+    write_file,
+)
 from tests.unit.publish.sites import tree
 
 
@@ -84,6 +97,190 @@ def test_the_exchange_is_one_call_of_the_system(
     with pytest.raises(OSError, match="No such file") as error:
         exchange(tmp_path / "gone", other, tmp_path / "aside")
     assert error.value.errno == errno.ENOENT
+
+
+def staged_as(room: Path) -> dict[str, tuple[bytes, Stat]]:
+    files = list_tree(room / "staging").files
+    return {
+        path: (digest(read_file(room / "staging" / path)), stat) for path, stat in files.items()
+    }
+
+
+def test_what_is_staged_must_be_as_it_was_written(tmp_path: Path, room: Path) -> None:
+    site = tmp_path / "site"
+    stage(room, {"a.html": "1", "b.html": "1"})
+    staged = staged_as(room)
+    (room / "staging" / "b.html").write_text("two")
+    assert str(replace_site(room, site, staged)) == (
+        f"{room}/staging/b.html: is not as it was written"
+    )
+    (room / "staging" / "b.html").unlink()
+    assert "b.html: is not as it was written" in str(replace_site(room, site, staged))
+    assert not site.exists()
+
+
+def test_what_nobody_staged_is_left_out(tmp_path: Path, room: Path) -> None:
+    site = tmp_path / "site"
+    stage(room, {"a.html": "1"})
+    staged = staged_as(room)
+    stage(room, {"a.html": "1", "b.html": "1", "c/d.html": "1"})
+    staged["a.html"] = staged_as(room)["a.html"]
+    first = replace_site(room, site, staged)
+    assert isinstance(first, Swap)
+    assert first.changed == (MARKER, "a.html")
+    assert sorted(path.name for path in site.iterdir()) == [MARKER, "a.html"]
+
+
+def test_what_a_site_keeps_is_not_staged(tmp_path: Path, room: Path) -> None:
+    site = tmp_path / "site"
+    stage(room, {"a.html": "1", "b.html": "1", "c/d.html": "1"})
+    assert isinstance(replace_site(room, site), Swap)
+    kept = {path: digest(read_file(site / path)) for path in (MARKER, "a.html")}
+    stage(room, {"b.html": "2"})
+    second = replace_site(room, site, staged_as(room), kept)
+    assert isinstance(second, Swap)
+    assert (second.changed, second.removed) == (("b.html",), ("c/d.html",))
+    assert tree(site) == {MARKER: MARKER_TEXT, "a.html": b"1", "b.html": b"2"}
+    assert set(second.renamed) == {"b.html"}  # the twin had the others already
+    nothing = replace_site(room, site, {}, {**kept, "b.html": digest(b"2")})
+    assert nothing == Swap((), (), {})
+    with pytest.raises(FrozenInstanceError):
+        nothing.changed = ("a",)  # type: ignore[misc]
+    assert not hasattr(nothing, "__dict__")
+
+
+def test_the_twin_is_the_old_site_brought_up_to_date(tmp_path: Path, room: Path) -> None:
+    for text in "12":
+        stage(room, {"a.html": text, f"{text}.html": "1"})
+        assert isinstance(replace_site(room, tmp_path / "site"), Swap)
+        assert tree(room / "twin") == tree(tmp_path / "site")
+        assert sorted(path.name for path in room.iterdir()) == [MARKER, "twin"]
+        for path in tree(tmp_path / "site"):
+            assert (room / "twin" / path).samefile(tmp_path / "site" / path)
+
+
+class TestRecovery:
+    """Three renames, where one call cannot do it, may have been killed between them."""
+
+    @staticmethod
+    def site_at(where: Path, text: str) -> None:
+        where.mkdir(parents=True)
+        (where / MARKER).write_bytes(MARKER_TEXT)
+        (where / "a.html").write_text(text)
+
+    def test_the_old_site_is_brought_back(self, tmp_path: Path, room: Path) -> None:
+        self.site_at(room / "aside", "old")
+        stage(room, {"a.html": "new"})
+        assert recover(tmp_path / "site", room) is None
+        assert tree(tmp_path / "site")["a.html"] == b"old"
+        assert sorted(path.name for path in room.iterdir()) == [MARKER]
+
+    def test_the_new_site_stays(self, tmp_path: Path, room: Path) -> None:
+        self.site_at(room / "aside", "old")
+        self.site_at(tmp_path / "site", "new")
+        assert recover(tmp_path / "site", room) is None
+        assert tree(tmp_path / "site")["a.html"] == b"new"
+        assert sorted(path.name for path in room.iterdir()) == [MARKER]
+
+    def test_what_is_not_ours_is_let_be(self, tmp_path: Path, room: Path) -> None:
+        (room / "aside").mkdir()
+        (room / "aside" / "mine").write_text("mine")
+        assert recover(tmp_path / "site", room) is None
+        assert (room / "aside" / "mine").read_text() == "mine"
+        assert not (tmp_path / "site").exists()
+
+    def test_a_link_in_the_place_of_the_site_is_something(self, tmp_path: Path, room: Path) -> None:
+        self.site_at(room / "aside", "old")
+        (tmp_path / "site").symlink_to(tmp_path / "gone")
+        assert recover(tmp_path / "site", room) is None
+        assert (tmp_path / "site").is_symlink()
+
+    def test_what_fails_is_told(
+        self, tmp_path: Path, room: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.site_at(room / "aside", "old")
+
+        def refusing(path: Path, target: Path) -> Path:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+        monkeypatch.setattr(Path, "rename", refusing)
+        assert str(recover(tmp_path / "site", room)) == f"{room}/aside: Input/output error"
+
+
+class Library:
+    """A C library that knows some of the calls; what was asked of it."""
+
+    def __init__(self, *known: str, answer: int = 0, number: int = 0) -> None:
+        self.asked: list[tuple[object, ...]] = []
+
+        def call(*words: object) -> int:
+            self.asked.append(words)
+            ctypes.set_errno(number)
+            return answer
+
+        for name in known:
+            setattr(self, name, call)
+
+
+class TestExchange:
+    @pytest.fixture(name="folders")
+    def making_folders(self, tmp_path: Path) -> tuple[Path, Path, Path]:
+        for name in ("one", "other"):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "name").write_text(name)
+        return tmp_path / "one", tmp_path / "other", tmp_path / "aside"
+
+    @pytest.mark.parametrize(
+        ("platform", "known", "asked"),
+        [
+            ("linux", ("renameat2", "renamex_np"), (-100, b"one", -100, b"other", 2)),
+            ("darwin", ("renamex_np", "renameat2"), (b"one", b"other", 2)),
+            ("linux", ("renamex_np",), None),
+            ("darwin", ("renameat2",), None),
+            ("freebsd14", ("renameat2", "renamex_np"), None),
+        ],
+    )
+    def test_what_the_system_is_asked(
+        self,
+        platform: str,
+        known: tuple[str, ...],
+        asked: tuple[object, ...] | None,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        library = Library(*known)
+        opened: list[object] = []
+
+        def opening(*words: object, **more: object) -> Library:
+            opened.append((words, more))
+            return library
+
+        monkeypatch.setattr(ctypes, "CDLL", opening)
+        monkeypatch.setattr(sys, "platform", platform)
+        assert swap._exchange_at_once(Path("one"), Path("other")) is (asked is not None)
+        assert library.asked == ([asked] if asked else [])
+        assert opened == [((None,), {"use_errno": True})]
+
+    @pytest.mark.parametrize("number", [errno.ENOSYS, errno.EINVAL, errno.ENOTSUP])
+    def test_where_it_cannot_be_done_at_once_it_is_done_in_three(
+        self, number: int, folders: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library = Library("renameat2", answer=-1, number=number)
+        monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: library)
+        monkeypatch.setattr(sys, "platform", "linux")
+        exchange(*folders)
+        assert [(folder / "name").read_text() for folder in folders[:2]] == ["other", "one"]
+        assert not folders[2].exists()
+
+    def test_what_else_fails_is_told(
+        self, folders: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library = Library("renameat2", answer=-1, number=errno.EIO)
+        monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: library)
+        monkeypatch.setattr(sys, "platform", "linux")
+        with pytest.raises(OSError, match="Input/output") as error:
+            exchange(*folders)
+        assert error.value.filename == str(folders[1])
+        assert [(folder / "name").read_text() for folder in folders[:2]] == ["one", "other"]
 
 
 def test_reading_follows_no_link(tmp_path: Path) -> None:
