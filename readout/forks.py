@@ -1,7 +1,7 @@
-"""Work spread over the cores: forked children, each with a share of the items and a pipe.
+"""Work spread over the cores: this process and forked children, each with a share of the items.
 
-Children see everything that the parent has, without its being copied, and answer in bytes. A child
-that cannot go on (or whose parent is gone) ends; nothing waits for it.
+Children see everything that the parent has, without its being copied, and answer in bytes, through
+pipes. A child that cannot go on (or whose parent is gone) ends; nothing waits for it.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ def spread(
 ) -> Iterator[bytes]:
     """What `work` yields for all items, in an order that is nobody's to rely on.
 
-    Fewer than `least` items for each of two processes are worked through in this one. Child number
-    k has items k, k + n, k + 2n..., so that heavy neighbours are shared out. What a child raises is
+    Fewer than `least` items for each of two processes are worked through in this one. Process
+    number k has items k, k + n, k + 2n..., so that heavy neighbours are shared out; this one has a
+    share too, since one more would hold as much memory and do nothing. What a child raises is
     raised here.
     """
     processes = min(cores(), len(items) // max(1, least)) if hasattr(os, "fork") else 1
@@ -44,10 +45,15 @@ def spread(
     sys.stdout.flush()
     sys.stderr.flush()
     gc.freeze()  # what is there already is not to be walked, and so not copied, in the children
-    children = [_start(work, items[number::processes]) for number in range(processes)]
+    children = [_start(work, items[number::processes]) for number in range(1, processes)]
     gc.unfreeze()
     try:
-        yield from _answers([pipe for _, pipe in children])
+        with _Answers([pipe for _, pipe in children]) as answers:
+            for answer in work(items[::processes]):
+                yield answer
+                yield from answers.ready(0)
+            while answers.expected:
+                yield from answers.ready(None)
     finally:
         for process, pipe in children:
             os.close(pipe)
@@ -92,28 +98,39 @@ def _send(pipe: int, kind: int, data: bytes) -> None:
         rest = rest[os.write(pipe, rest) :]
 
 
-def _answers(pipes: Sequence[int]) -> Iterator[bytes]:
+class _Answers:
     """The frames of all pipes, as they come."""
-    waiting = {pipe: bytearray() for pipe in pipes}
-    with selectors.DefaultSelector() as selector:
+
+    def __init__(self, pipes: Sequence[int]) -> None:
+        self.expected = {pipe: bytearray() for pipe in pipes}
+        """The pipes that have not come to their end, each with the start of its next frame."""
+        self._selector = selectors.DefaultSelector()
         for pipe in pipes:
-            selector.register(pipe, selectors.EVENT_READ)
-        while waiting:
-            for found, _ in selector.select():
-                pipe = found.fd
-                read = os.read(pipe, _CHUNK)
-                if not read:
-                    raise RuntimeError("a process ended before its work was done")
-                waiting[pipe] += read
-                ended = False
-                for frame in _frames(waiting[pipe]):
-                    if frame is None:
-                        ended = True
-                    else:
-                        yield frame
-                if ended:
-                    selector.unregister(pipe)
-                    del waiting[pipe]
+            self._selector.register(pipe, selectors.EVENT_READ)
+
+    def __enter__(self) -> _Answers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._selector.close()
+
+    def ready(self, seconds: float | None) -> Iterator[bytes]:
+        """What can be read within so many seconds; with None, it waits for something."""
+        for found, _ in self._selector.select(seconds) if self.expected else ():
+            pipe = found.fd
+            read = os.read(pipe, _CHUNK)
+            if not read:
+                raise RuntimeError("a process ended before its work was done")
+            self.expected[pipe] += read
+            ended = False
+            for frame in _frames(self.expected[pipe]):
+                if frame is None:
+                    ended = True
+                else:
+                    yield frame
+            if ended:
+                self._selector.unregister(pipe)
+                del self.expected[pipe]
 
 
 def _frames(buffer: bytearray) -> Iterator[bytes | None]:

@@ -12,7 +12,7 @@ from readout.cache import Table
 from readout.content.light import unpack
 from readout.content.schema import Article
 
-_AT_HAND: Final = 1024
+_AT_HAND: Final = 256
 """So many articles are held in memory: those asked for last."""
 _RECORDS: Final = msgspec.msgpack.Decoder(dict[str, bytes])
 

@@ -19,7 +19,7 @@ from readout.site.model import Site
 Token = tuple[str, str]
 """Kind (a mapping of the site) and key; the key `*` stands for the whole mapping."""
 WHOLE: Final = "*"
-_MOST: Final = 20_000
+_MOST: Final = 8_000
 """So many results are remembered of a function."""
 EVERYWHERE: Final = ("everywhere", "")
 V = TypeVar("V")
