@@ -52,8 +52,15 @@ class Cost:
 def measured(command: list[str | Path]) -> Cost:
     """Runs a command, which has to succeed."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    # As at home: Python keeps what it has compiled.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         most = [0]
         ended = threading.Event()
