@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from readout.content.yaml_marks import FlowList, FlowMap
-from readout.content.yaml_tree import DEEPEST, read
+from readout.content.yaml_tree import DEEPEST, _Reader, read
 
 OUT = "where it is text, put the whole value in quotes; else write the value out"
 LEFT = "where it is text, put the whole value in quotes; else leave the tag out"
@@ -107,6 +107,32 @@ def test_both_ways_of_reading_make_the_same_kinds() -> None:
         assert all(type(key) is str for key in (*value, *flow))
         assert type(value["h"][0]) is str  # type: ignore[index]
     assert type(read(text + b"m: n\nm: o\n", "x.yml").value["a"]) is FlowList  # type: ignore[index,call-overload]
+
+
+def test_texts_are_no_more_than_texts() -> None:
+    """What is read is kept from build to build, and compared: places do not come along."""
+    for data in ("a: e\u0301", 'a: "b\\x41"', "a: b\u2028c", "a: b", "a: b\na: c"):
+        value = read(data.encode(), "x.yml").value
+        assert isinstance(value, dict)
+        assert [type(one) for pair in value.items() for one in pair] == [str, str]
+
+
+@pytest.mark.parametrize(
+    ("data", "times"), [("a: b\nc: [d é]", 0), ("a: e\u0301", 2), ("a: b\\", 2), ("a: b\u2028c", 2)]
+)
+def test_texts_are_looked_at_one_by_one_where_they_may_need_it(
+    data: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    look = _Reader._text_of
+
+    def counted(reader: _Reader, event: object) -> str:
+        asked.append(event)
+        return look(reader, event)
+
+    monkeypatch.setattr(_Reader, "_text_of", counted)
+    assert read(data.encode(), "x.yml").diagnostics == ()
+    assert len(asked) == times
 
 
 def test_every_unquoted_colon_of_a_short_file_is_told() -> None:
