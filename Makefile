@@ -67,6 +67,7 @@ pictures: $(VENV)/.test site
 
 # Readout beside Hugo; prints the table and writes bench/RESULTS.md.
 bench: $(VENV)/.test
+	@cd bench/web && PATH="$(CURDIR)/$(BIN):$$PATH" ../../$(BIN)/npm ci --no-audit --no-fund --silent
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench.run
 
 # Two builds are the same bytes.

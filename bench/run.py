@@ -8,6 +8,7 @@ came just before. No figure counts before the pages and links of both have been 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import re
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from importlib.metadata import version
@@ -31,6 +32,8 @@ from bench.corpus import generate
 
 ROOT = Path(__file__).parents[1]
 HUGO = ROOT / "bench" / "hugo"
+WEB = ROOT / "bench" / "web"
+"""What comes from npm; `make bench` installs it."""
 _EVERY = 0.1
 """Seconds between two looks at the memory."""
 _HREF = re.compile(r'<a href="([^"#][^"]*)"')
@@ -49,14 +52,14 @@ class Cost:
     """The most that it and its children held at once: proportional set size, in megabytes."""
 
 
-def measured(command: list[str | Path]) -> Cost:
-    """Runs a command, which has to succeed."""
+def measured(command: list[str | Path], folder: Path = ROOT) -> Cost:
+    """Runs a command, which has to succeed, in a folder."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     # As at home: Python keeps what it has compiled.
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     with subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -241,23 +244,40 @@ def _row(name: str, costs: list[tuple[Cost, Cost]]) -> str:
     )
 
 
-def material(articles: int, folder: Path) -> str:
-    """MkDocs with Material over the same Markdown, once."""
+def others(articles: int, folder: Path) -> Iterator[str]:
+    """MkDocs with Material, and Eleventy, once each over the same Markdown."""
     bench = Bench(folder, articles)
     bench.prepare()
     measured(bench.readout())
+    docs = folder / "plain" / "work" / "docs"
     config = folder / "material.yml"
     config.write_text(
-        f"site_name: m\ndocs_dir: {folder}/plain/work/docs\nsite_dir: {folder}/material\n"
+        f"site_name: m\ndocs_dir: {docs}\nsite_dir: {folder}/material\n"
         "use_directory_urls: false\ntheme: {name: material}\nplugins: []\n"
         "nav: [{Home: index.md}]\nnot_in_nav: /**\n",
         encoding="utf-8",
     )
+    material = f"MkDocs {version('mkdocs')} with Material {version('mkdocs-material')}"
     cost = measured([sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", config])
+    yield _once(material, articles, cost)
+    place = folder / "eleventy"
+    shutil.copytree(ROOT / "bench" / "eleventy", place)
+    shutil.copytree(docs, place / "docs")
+    packages = json.loads((WEB / "package-lock.json").read_text("utf-8"))["packages"]
+    name = f"Eleventy {packages['node_modules/@11ty/eleventy']['version']}"
+    tool = WEB / "node_modules" / ".bin" / "eleventy"
+    cost = measured([tool, "--config=eleventy.config.mjs", "--quiet"], place)
+    made = sum(1 for _ in (place / "eleventy").rglob("*.html"))
+    wanted = sum(1 for _ in docs.rglob("*.md"))
+    if made != wanted:
+        raise RuntimeError(f"Eleventy made {made} pages of {wanted}")
+    yield _once(name, articles, cost)
+
+
+def _once(name: str, articles: int, cost: Cost) -> str:
     return (
-        f"MkDocs {version('mkdocs')} with Material {version('mkdocs-material')}, once, on the "
-        f"Markdown of {articles:,} articles: {cost.wall:.1f} s wall, {cost.cpu:.1f} s CPU, "
-        f"{cost.memory:.0f} MB."
+        f"{name}, once, on the Markdown of {articles:,} articles: {cost.wall:.1f} s wall, "
+        f"{cost.cpu:.1f} s CPU, {cost.memory:.0f} MB."
     )
 
 
@@ -283,8 +303,9 @@ def main() -> int:
             lines += rows(articles, given.pairs, Path(folder))
         file.write_text("\n".join([*lines, ""]), encoding="utf-8")
     with tempfile.TemporaryDirectory(dir=where) as folder:
-        lines += ["", material(min(given.sizes), Path(folder))]
-    print(lines[-1])
+        for line in others(min(given.sizes), Path(folder)):
+            lines += ["", line]
+            print(line, flush=True)
     file.write_text("\n".join([*lines, ""]), encoding="utf-8")
     return 0
 
