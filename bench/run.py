@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from importlib.metadata import version
@@ -220,12 +220,23 @@ def rows(articles: int, pairs: int, folder: Path) -> list[str]:
             for name, prepare in work:
                 prepare(pair + 10 * search)
                 found.setdefault(name, []).append((measured(bench.readout(search)), peer))
+        if not search:
+            cold = [mine for mine, _ in found["cold"]]
         for name, costs in found.items():
             lines.append(_row(f"{name}{', with search' if search else ''}", costs))
             print(lines[-1], flush=True)
     lines.append(_row("Hugo itself", [(peer, peer) for _, peer in costs]))
-    print(lines[-1], flush=True)
+    lines.append(_per_page(cold, sum(1 for _ in (folder / "plain" / "site").rglob("*.html"))))
+    print(*lines[-2:], sep="\n", flush=True)
     return lines
+
+
+def _per_page(cold: Sequence[Cost], pages: int) -> str:
+    wall, cpu = (1000 * median(getattr(one, name) for one in cold) for name in ("wall", "cpu"))
+    return (
+        f"\nCold, a page of {pages:,}, without search: {wall / pages:.2f} ms wall, "
+        f"{cpu / pages:.2f} ms CPU."
+    )
 
 
 _HEAD = (
