@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
+from readout.content import yaml_tree
 from readout.content.yaml_marks import FlowList, FlowMap
 from readout.content.yaml_tree import DEEPEST, _Reader, read
 
@@ -107,6 +108,11 @@ def test_both_ways_of_reading_make_the_same_kinds() -> None:
         assert all(type(key) is str for key in (*value, *flow))
         assert type(value["h"][0]) is str  # type: ignore[index]
     assert type(read(text + b"m: n\nm: o\n", "x.yml").value["a"]) is FlowList  # type: ignore[index,call-overload]
+
+
+def test_a_sound_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_tree, "_read_closely", None)
+    assert read(b"a: b # c\nd: [e]\n", "x.yml").value == {"a": "b", "d": ["e"]}
 
 
 def test_texts_are_no_more_than_texts() -> None:
