@@ -296,22 +296,26 @@ def main() -> int:
     """Measures each size; writes bench/RESULTS.md."""
     parser = argparse.ArgumentParser(description="Readout beside Hugo.")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 20_000])
-    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument(
+        "--pairs", type=int, nargs="+", default=[5], help="for each size; one for all"
+    )
     given = parser.parse_args()
+    pairs = given.pairs * (len(given.sizes) if len(given.pairs) == 1 else 1)
     where = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - tmpfs
     lines = [
         "# Readout beside Hugo",
         "",
-        f"`python -m bench.run --sizes {' '.join(map(str, given.sizes))} --pairs {given.pairs}` "
+        f"`python -m bench.run --sizes {' '.join(map(str, given.sizes))} "
+        f"--pairs {' '.join(map(str, given.pairs))}` "
         f"wrote this on {time.strftime('%Y-%m-%d')}, on {platform.system()} {platform.machine()}, "
         f"{os.cpu_count()} cores, Python {platform.python_version()}, MkDocs {version('mkdocs')}, "
         f"Hugo {version('hugo')}, on {'tmpfs' if where else 'a disk'}. Medians of the pairs; "
         "memory is the most of all of them, over all processes (PSS).",
     ]
     file = ROOT / "bench" / "RESULTS.md"
-    for articles in given.sizes:
+    for articles, times in zip(given.sizes, pairs, strict=True):
         with tempfile.TemporaryDirectory(dir=where) as folder:
-            lines += rows(articles, given.pairs, Path(folder))
+            lines += rows(articles, times, Path(folder))
         file.write_text("\n".join([*lines, ""]), encoding="utf-8")
     with tempfile.TemporaryDirectory(dir=where) as folder:
         for line in others(min(given.sizes), Path(folder)):
