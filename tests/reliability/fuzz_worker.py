@@ -97,7 +97,8 @@ def _answers(batches: Sequence[Sequence[int]], folder: Path) -> Iterator[dict[st
         try:
             os.close(reading)
             with os.fdopen(writing, "w", encoding="ascii") as pipe:
-                resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+                limit = _limit()
+                resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
                 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
                 reader = Reader(folder)
                 for batch in batches:
@@ -112,6 +113,13 @@ def _answers(batches: Sequence[Sequence[int]], folder: Path) -> Iterator[dict[st
         for line in pipe:
             yield json.loads(line)
     os.waitpid(child, 0)
+
+
+def _limit() -> int:
+    """`MEMORY`; in a copy of a process that is large itself, as one that ran other tests, half of
+    that beyond what it has."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return max(MEMORY, pages * resource.getpagesize() + MEMORY // 2)
 
 
 def _judged(reader: Reader, batch: Sequence[int]) -> dict[str, Any]:
