@@ -55,7 +55,7 @@ DEEPEST: Final = 20
 _MENDED_SIZE: Final = 1 << 16
 _MENDED_TIMES: Final = 20
 _PRIVATE_USE: Final = range(0xE000, 0xF900)
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*+%")
+_DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*%")
 _LATER_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 _LATER_DOCUMENT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([\s\S]))")

@@ -33,11 +33,12 @@ LINK_MARK = "~native~"
 _HEADING = re.compile(rf"<h([1-6])>{_HEADING_MARK}(.*?)</h\1>", re.DOTALL)
 _ALIGNED = re.compile(r'(<t[hd] style="text-align: (?:left|center|right))"')
 
+# Only characters are repeated possessively: before Python 3.11.5 groups are not matched right then.
 _TEXT = rb"[^<&\[\]\\`\x00-\x09\x0b-\x1f]*+"
 _TAG = (
     rb"<(?:/[a-zA-Z][a-zA-Z0-9-]*+>|(?!s(?:cript|tyle)|pre|textarea)[a-zA-Z][a-zA-Z0-9-]*+"
     rb"(?: (?:viewBox|[a-z_:][a-z0-9_:.-]*+)"
-    rb"""(?:="[^"<>\n]*+"|='[^'<>\n]*+'|=[^\s"'<>=`]++)?+)*+ ?/?+>)"""
+    rb"""(?:="[^"<>\n]*+"|='[^'<>\n]*+'|=[^\s"'<>=`]++)?)* ?/?>)"""
 )
 """A tag on one line: no comment, no autolink, no element whose text is verbatim."""
 _REFERENCE = rb"&(?:#(?:[0-9]{1,7};|x[0-9a-fA-F]{1,6};)|(?:amp|lt|gt|quot|nbsp);|\w++=| )"
@@ -45,7 +46,7 @@ _REFERENCE = rb"&(?:#(?:[0-9]{1,7};|x[0-9a-fA-F]{1,6};)|(?:amp|lt|gt|quot|nbsp);
 _BRACKET = rb"(?<!!)\[(?!\^|TOC\])|\](?![\[:])"
 """No image, table of contents, footnote or reference."""
 _SIMPLE = re.compile(
-    _TEXT + b"(?:(?:" + b"|".join((_TAG, _REFERENCE, _BRACKET)) + b")" + _TEXT + b")*+"
+    _TEXT + b"(?:(?:" + b"|".join((_TAG, _REFERENCE, _BRACKET)) + b")" + _TEXT + b")*"
 )
 """A page without what CommonMark and Python-Markdown may read differently wherever it stands."""
 _ANY_TAG = re.compile("<[^<>]*>")

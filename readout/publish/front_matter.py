@@ -13,7 +13,7 @@ _LINE = re.compile(
     r"(?!(?:y|n|yes|no|on|off|true|false|null):)([a-z][a-z0-9_-]*+): "
     # Nothing that YAML refuses, folds or trims; nothing that it escapes otherwise than JSON.
     r'(?:"((?:[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]++'
-    r'|\\(?:["\\bfnrt]|u(?!d[89a-f])[0-9a-f]{4}))*+)"|(0|[1-9][0-9]{0,17}))\n'
+    r'|\\(?:["\\bfnrt]|u(?!d[89a-f])[0-9a-f]{4}))*)"|(0|[1-9][0-9]{0,17}))\n'
 )
 _EDGE = "---\n"
 

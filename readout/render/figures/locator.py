@@ -136,7 +136,8 @@ def make_view(points: Sequence[tuple[float, float]]) -> View:
         taller = _LOW * width * squeeze / WIDTH
         south = max(-89.0, (south + north - taller) / 2)
         north = min(89.0, south + taller)
-        height = WIDTH * (north - south) / (width * squeeze)
+        # At a pole there is less than that to show: it is stretched.
+        height = max(float(_LOW), WIDTH * (north - south) / (width * squeeze))
     return View(west, south, west + width, north, height)
 
 

@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readout.render.figures import locator
@@ -23,6 +23,7 @@ POINTS = st.lists(
 
 
 @given(POINTS)
+@example([(85.0, 0.0), (85.0, 153.0), (90.0, -40.0)])
 def test_every_place_is_on_its_map(points: list[tuple[float, float]]) -> None:
     view = make_view(points)
     assert 0 < view.east - view.west <= 360.001
