@@ -1,10 +1,12 @@
 """Every byte of a cache of 100 entries flipped: no row ever says anything else.
 
 python -m tests.heavy.cache          goes on where it was stopped
+python -m tests.heavy.cache 8192     so many bytes alone, at even distances over the whole file
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -14,21 +16,26 @@ from tests.flipped import make, wrong
 from tests.hostile.ledger import Ledger, publish, surroundings
 
 _ENTRIES = 100
-_STEP = 4096
+_STEP = 512
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Runs; 1 where any flip was believed."""
-    ledger = Ledger("cache", f"{_ENTRIES}")
+    parser = argparse.ArgumentParser(prog="python -m tests.heavy.cache", description=__doc__)
+    parser.add_argument("count", nargs="?", type=int)
+    wanted = parser.parse_args(arguments).count
+    ledger = Ledger("cache", f"{_ENTRIES} {wanted}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         generate(folder, 60)
         file = folder / "cache.sqlite"
         rows = make(folder, file, _ENTRIES)
         data = file.read_bytes()
-        for start in range(0, len(data), _STEP):
+        count = min(wanted or len(data), len(data))
+        flipped = [number * len(data) // count for number in range(count)]
+        for start in range(0, count, _STEP):
             if str(start) not in ledger.steps:
-                offsets = range(start, min(start + _STEP, len(data)))
+                offsets = flipped[start : start + _STEP]
                 ledger.done(str(start), wrong(data, rows, offsets, folder / "spoilt.sqlite"))
     found = [one for step in ledger.steps.values() for one in step]
     publish(
@@ -36,10 +43,10 @@ def main() -> int:
         [
             "A cache with one bit wrong",
             "",
-            *surroundings("python -m tests.heavy.cache", ["msgspec"]),
+            *surroundings(f"python -m tests.heavy.cache {wanted or ''}".rstrip(), ["msgspec"]),
             "",
             f"entries        {len(rows)}",
-            f"bytes flipped  {len(data)}, one at a time, the whole file",
+            f"bytes flipped  {count}, one at a time, of {len(data)}",
             f"rows believed that were not as written: {len(found)}",
             *found,
         ],
