@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readout.render import remake
-from readout.render.track import _mark
+from readout.render.track import Marks, MarksOfEdited, _mark
 from tests.edits import run_sequence
 
 
@@ -19,7 +18,8 @@ def test_the_site_after_edits_is_the_clean_one(seed: int, tmp_path: Path) -> Non
 
 def test_it_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build that never looks at what a page was made from is found out."""
-    monkeypatch.setattr(remake, "holds", lambda marks, reads: True)
+    for kind in (Marks, MarksOfEdited):
+        monkeypatch.setattr(kind, "hold", lambda self, marks, absent: True)
 
     def run() -> None:
         for seed in range(4):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from readout.content.facts import read_date
 from readout.dates import Edtf, in_words, month_of, parse, year_label, year_of
@@ -211,18 +211,30 @@ def accounts_of_part(ctx: Context, part: Part[EventAccount]) -> Iterator[Group]:
     yield Group(None, accounts=tuple(account_row(ctx, told) for told in part.items))
 
 
+INDEXES: Final = ("briefings", "chronology", "actors", "places", "topics", "events")
+"""The folders that have an index."""
+
+
 def indexes(desk: Desk) -> Iterator[Page]:
     """The index of each folder, the chronology, and their parts."""
-    yield from _briefings(desk)
-    yield from _chronology(desk)
+    for folder in INDEXES:
+        yield from index(desk, folder)
+
+
+def index(desk: Desk, folder: str) -> Iterator[Page]:
+    """The index of one folder, with its parts."""
     site = desk.site
-    for kind, keys, title in (
-        ("actor", site.actors, "Actors"),
-        ("place", site.places, "Places"),
-        ("topic", site.topics, "Topics"),
-        ("event", site.events, "Events"),
-    ):
-        yield from _names(desk, kind, sorted(keys, key=_by_name(desk, kind)), title)
+    if folder == "briefings":
+        return _briefings(desk)
+    if folder == "chronology":
+        return _chronology(desk)
+    kind, keys, title = {
+        "actors": ("actor", site.actors, "Actors"),
+        "places": ("place", site.places, "Places"),
+        "topics": ("topic", site.topics, "Topics"),
+        "events": ("event", site.events, "Events"),
+    }[folder]
+    return _names(desk, kind, sorted(keys, key=_by_name(desk, kind)), title)
 
 
 def _by_name(desk: Desk, kind: str) -> Callable[[str], tuple[str, str]]:

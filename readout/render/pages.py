@@ -62,6 +62,35 @@ def planned(desk: Desk) -> Iterator[tuple[str, Callable[[], Iterable[Page]], boo
     yield "front", partial(_front, desk), False
 
 
+def beside(desk: Desk, address: str) -> Iterable[Page]:
+    """The pages of whoever owns the page at an address: an actor's, a place's, an index's."""
+    top, _, rest = address.partition("/")
+    key = rest.partition("/")[0]
+    if not rest or address in desk.plain.corpus.redirects:
+        return _front(desk)
+    if key == "index" or top == "chronology":
+        return lists.index(desk, top)
+    if top == "briefings":
+        return _briefing(key)
+    if top == "events":
+        return _event(desk, key, *_neighbours(desk, key))
+    kind, view = {
+        "actors": ("actor", entity.actor),
+        "places": ("place", entity.place),
+        "topics": ("topic", entity.topic),
+    }[top]
+    return _entity(desk, kind, key, view)
+
+
+def _neighbours(desk: Desk, event_id: str) -> tuple[str | None, str | None]:
+    """The events before and after one, of those with a date."""
+    dated = [key for key, date in desk.plain.event_dates.items() if date is not None]
+    if event_id not in dated:
+        return None, None
+    at = dated.index(event_id)
+    return (dated[at - 1] if at else None), (dated[at + 1] if at + 1 < len(dated) else None)
+
+
 def pages(desk: Desk) -> tuple[tuple[Page, ...], tuple[AddressProblem, ...]]:
     """All pages of the site, by address; and addresses that two of them want."""
     registry = Registry()

@@ -32,7 +32,7 @@ def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
     found = index(articles)
     return Site(
         corpus=corpus,
-        articles=_InOrder(dict.fromkeys(articles), corpus.articles),
+        articles=InOrder(dict.fromkeys(articles), corpus.articles),
         appears={id_: one.appears for id_, one in articles.items()},
         corrections={id_: one.corrections for id_, one in articles.items() if one.corrections},
         heads={id_: one.head for id_, one in articles.items()},
@@ -52,7 +52,7 @@ def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
     )
 
 
-class _InOrder(Mapping[str, Article]):
+class InOrder(Mapping[str, Article]):
     """Some articles in an order of their own; none is read before it is asked for."""
 
     def __init__(self, order: Collection[str], articles: Mapping[str, Article]) -> None:
