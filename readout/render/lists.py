@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from readout.content.facts import read_date
@@ -73,7 +74,7 @@ def entity_parts(desk: Desk, kind: str, key: str) -> list[Part[Item]]:
             for one in claims
         ),
     ]
-    return by_date(items, lambda item: read_date(item.date))
+    return by_date(items, attrgetter("date"))
 
 
 def _linked(
@@ -94,9 +95,7 @@ def account_parts(desk: Desk, one: Event) -> list[Part[EventAccount]]:
     if len(one.accounts) <= ACCOUNTS:
         return []
     dates = desk.site.dates
-    return by_date(
-        one.accounts, lambda told: read_date(dates[told.article].published), ACCOUNT_ROWS
-    )
+    return by_date(one.accounts, lambda told: dates[told.article].published, ACCOUNT_ROWS)
 
 
 def part_links(ctx: Context, address: str, parts: Sequence[Part[Any]]) -> list[Link]:
@@ -244,7 +243,7 @@ def _by_name(desk: Desk, kind: str) -> Callable[[str], tuple[str, str]]:
 def _briefings(desk: Desk) -> Iterator[Page]:
     site = desk.site
     newest = list(site.dates)
-    dated = by_date(reversed(newest), lambda key: read_date(site.dates[key].published))
+    dated = by_date(reversed(newest), lambda key: site.dates[key].published)
     parts = dated if len(newest) > HEAVIEST else []
     address = "briefings/index"
 
@@ -283,7 +282,7 @@ def _chronology(desk: Desk) -> Iterator[Page]:
     """Every event in order; years in pages of their own, by month, undated ones in a group."""
     site = desk.site
     events = list(site.event_dates)
-    parts = by_date(events, lambda key: read_date(site.event_dates[key]), CHRONOLOGY)
+    parts = by_date(events, site.event_dates.__getitem__, CHRONOLOGY)
     whole = len(events) <= WHOLE_CHRONOLOGY
     latest = [key for key in events if site.event_dates[key] is not None][-HEAVIEST:]
     address = "chronology"
