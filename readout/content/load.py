@@ -243,8 +243,10 @@ class _Reading:
             if body is not None:
                 return _encode(_Kept(version, digest, old.result)), body
         result = read_file(one.file, data, shown_file)
-        head = _Kept(version, digest, msgspec.structs.replace(result, records={}))
-        return _encode(head), _encode(result.records)
+        if result.facts is not None:  # articles alone are read one by one
+            head = _Kept(version, digest, msgspec.structs.replace(result, records={}))
+            return _encode(head), _encode(result.records)
+        return _encode(_Kept(version, digest, result)), b""
 
 
 def _assemble(
@@ -266,7 +268,7 @@ def _assemble(
         if result.facts is not None:
             facts[_id_of(result.file)] = result.facts
         elif not result.file.startswith("articles/"):
-            for kind, id_, record in _records(result.file, table):
+            for kind, id_, record in _records(result):
                 if kind == "site":
                     site = record
                 else:
@@ -295,15 +297,12 @@ def _assemble(
     )
 
 
-def _records(file: str, table: Table) -> Iterator[tuple[str, str, Any]]:
+def _records(result: FileResult) -> Iterator[tuple[str, str, Any]]:
     """The records of a file, with their kind and id."""
-    folder = file.rpartition("/")[0]
-    one: tuple[str, type[Record]] | None = RECORDS.get(folder) or KEYED.get(file)
-    kind, model = ("site", SiteFile) if file == SITE else one or ("", Record)
-    body = table.body(file)
-    if body is None:
-        raise KeptIsLostError(file)
-    for id_, packed in _RECORDS.decode(body).items():
+    folder = result.file.rpartition("/")[0]
+    one: tuple[str, type[Record]] | None = RECORDS.get(folder) or KEYED.get(result.file)
+    kind, model = ("site", SiteFile) if result.file == SITE else one or ("", Record)
+    for id_, packed in result.records.items():
         yield kind, id_, unpack(model, packed)
 
 

@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from readout.content.corpus import Corpus
 from readout.content.facts import Facts, facts_of
 from readout.content.schema import Article
-from readout.dates import sort_key
 from readout.site.claims import links_of_claims
-from readout.site.events import events_of
+from readout.site.events import events_of, sort_key_of
 from readout.site.mentions import Index, index
 from readout.site.model import (
     ActorLinks,
@@ -77,14 +76,13 @@ def _newest_first(facts: Mapping[str, Facts]) -> dict[str, Facts]:
     dated = [one for one in published if _is_dated(one[1])]
     undated = [one for one in published if not _is_dated(one[1])]
     dated.sort(key=lambda one: one[0])
-    dated.sort(key=lambda one: sort_key(one[1].head.published), reverse=True)
+    dated.sort(key=lambda one: sort_key_of(one[1].head.published_text), reverse=True)
     undated.sort(key=lambda one: one[0])
     return dict(dated + undated)
 
 
 def _is_dated(article: Facts) -> bool:
-    date = article.head.published
-    return date is not None and not date.is_undated
+    return sort_key_of(article.head.published_text) < sort_key_of(None)
 
 
 def _inverse(pairs: Iterable[tuple[str | None, str]]) -> dict[str, tuple[str, ...]]:
