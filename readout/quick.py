@@ -23,6 +23,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH1
 _NAME = "unchanged"
 _SUM = 16
 _LISTED = (".dist-info", ".egg-info")
+_LOOKED: list[tuple[tuple[str, ...], tuple[str, ...], bytes]] = []
+"""What `repeated` saw of folders for arguments, for the build that follows: seen before anything is
+read, so that it can only be too old, which the next build would notice."""
 
 
 def repeated(arguments: Sequence[str]) -> tuple[str, str] | None:
@@ -38,8 +41,11 @@ def repeated(arguments: Sequence[str]) -> tuple[str, str] | None:
             return None
         folders, inputs, outputs, out, err = marshal.loads(data[_SUM:])  # noqa: S302 - checksummed
         now = time.time_ns()
-        if _inputs(folders, arguments, now) == inputs and _outputs(folders, now) == outputs:
+        found = _inputs(folders, arguments, now)
+        if found == inputs and _outputs(folders, now) == outputs:
             return out, err
+        if found is not None:
+            _LOOKED[:] = [(tuple(folders), tuple(arguments), found)]
     except (OSError, ValueError, EOFError, TypeError):
         return None
     return None
@@ -60,8 +66,12 @@ class Beginning:
         """`folders` are those of content, seeds, site and work."""
         self._folders = tuple(folders)
         self._arguments = arguments
+        looked = _LOOKED.pop() if _LOOKED else None
         try:
-            self._inputs = _inputs(folders, arguments, time.time_ns())
+            if looked is not None and looked[:2] == (self._folders, tuple(arguments)):
+                self._inputs: bytes | None = looked[2]
+            else:
+                self._inputs = _inputs(folders, arguments, time.time_ns())
         except OSError:
             self._inputs = None
         self.forget()
