@@ -23,32 +23,37 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH1
 _NAME = "unchanged"
 _SUM = 16
 _LISTED = (".dist-info", ".egg-info")
-_LOOKED: list[tuple[tuple[str, ...], tuple[str, ...], bytes]] = []
-"""What `repeated` saw of folders for arguments, for the build that follows: seen before anything is
-read, so that it can only be too old, which the next build would notice."""
+
+
+Looked = tuple[tuple[str, ...], tuple[str, ...], bytes]
+"""What was seen to go into a build: folders, arguments, a digest. Seen before anything is read, so
+that it can only be too old, which the next build notices."""
 
 
 def repeated(arguments: Sequence[str]) -> tuple[str, str] | None:
     """What the same command would say, on standard output and on standard error, if it would do
     nothing now; else None."""
+    return look(arguments)[0]
+
+
+def look(arguments: Sequence[str]) -> tuple[tuple[str, str] | None, Looked | None]:
+    """What `repeated` gives; and where something is to be done, what was seen of what goes in."""
     if "--profile" in arguments:
-        return None
+        return None, None
     work = _work(arguments)
     try:
         with open(f"{work}/{_NAME}", "rb") as file:  # noqa: PTH123
             data = file.read()
         if blake2b(data[_SUM:], digest_size=_SUM).digest() != data[:_SUM]:
-            return None
+            return None, None
         folders, inputs, outputs, out, err = marshal.loads(data[_SUM:])  # noqa: S302 - checksummed
         now = time.time_ns()
         found = _inputs(folders, arguments, now)
         if found == inputs and _outputs(folders, now) == outputs:
-            return out, err
-        if found is not None:
-            _LOOKED[:] = [(tuple(folders), tuple(arguments), found)]
+            return (out, err), None
     except (OSError, ValueError, EOFError, TypeError):
-        return None
-    return None
+        return None, None
+    return None, None if found is None else (tuple(folders), tuple(arguments), found)
 
 
 def in_any_letters() -> None:
@@ -62,11 +67,12 @@ def in_any_letters() -> None:
 class Beginning:
     """The state of everything that goes into a build, seen before it is read."""
 
-    def __init__(self, folders: Sequence[str], arguments: Sequence[str]) -> None:
-        """`folders` are those of content, seeds, site and work."""
+    def __init__(
+        self, folders: Sequence[str], arguments: Sequence[str], looked: Looked | None = None
+    ) -> None:
+        """`folders` are those of content, seeds, site and work; `looked` is what `look` saw."""
         self._folders = tuple(folders)
         self._arguments = arguments
-        looked = _LOOKED.pop() if _LOOKED else None
         try:
             if looked is not None and looked[:2] == (self._folders, tuple(arguments)):
                 self._inputs: bytes | None = looked[2]
