@@ -19,9 +19,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlsplit
+
+import msgspec
 
 ACTS_ANYWHERE: Final = '&<>"[]*_`\\|#'
 """Characters that act wherever they stand: references, tags, the end of an attribute's value,
@@ -98,8 +99,7 @@ def encode_inside(text: str) -> str:
     return text[:lead] + encode(core) + text[lead + len(core) :]
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(msgspec.Struct, frozen=True, gc=False):
     """Text as its author typed it, not encoded: `Moscow's reply <draft>`. Falsy when empty.
 
     It cannot become a `str` by accident (`str()`, f-strings, Jinja's `~` and filters): take
@@ -125,8 +125,7 @@ class PlainText:
         raise TypeError("plain text is encoded when it is printed; take .text for the bare string")
 
 
-@dataclass(frozen=True, slots=True)
-class SafeMarkdown:
+class SafeMarkdown(msgspec.Struct, frozen=True, gc=False):
     """Markdown that our own code made and that is safe to print. Falsy when empty."""
 
     text: str
@@ -145,8 +144,7 @@ class SafeMarkdown:
         return SafeMarkdown(self.text.join(map(printed, parts)))
 
 
-@dataclass(frozen=True, slots=True)
-class SafeHtml:
+class SafeHtml(msgspec.Struct, frozen=True, gc=False):
     """HTML that our own code made and that is safe to print. Falsy when empty.
 
     It holds no blank line: one would end the raw HTML block around it (CommonMark 0.31, 4.6).
