@@ -17,6 +17,7 @@ from readout.addresses import AddressProblem, Registry
 from readout.render import lists
 from readout.render.context import FOLDERS, Context, Desk, md
 from readout.render.page import Page
+from readout.render.template import body_of
 from readout.render.views import briefing, entity, event, front
 from readout.text import PlainText, SafeMarkdown, collapse, front_matter
 
@@ -170,12 +171,7 @@ def write(page: Page, desk: Desk) -> bytes:
     if isinstance(view, RedirectView):
         meta["to"] = view.to
     template = desk.templates.get_template(f"{page.template}.md.j2")
-    body = template.render(page=view)
-    while " \n" in body:
-        body = body.replace(" \n", "\n")
-    while "\n\n\n" in body:
-        body = body.replace("\n\n\n", "\n\n")
-    return (front_matter(meta) + "\n" + body.strip() + "\n").encode()
+    return f"{front_matter(meta)}\n{body_of(template, view)}\n".encode()
 
 
 def _plain(title: PlainText | SafeMarkdown) -> str:
