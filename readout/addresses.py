@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 _SEGMENT = re.compile(r"[a-z0-9_-][a-z0-9._-]*(?<!\.)")
 """No dot first (hidden: MkDocs leaves it out) and none last (Windows drops it)."""
@@ -19,6 +20,9 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _LONGEST_SEGMENT = 240
 """In bytes: 255 is what common file systems take; the rest is room for a suffix."""
 _LONGEST_ADDRESS = 1000
+ANYWHERE: Final = "\x01"
+"""Before an address, it stands for the way there from a page that is yet to be known. No text of a
+page has it: content holds no control characters, and the encoder (`readout.text`) leaves none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +126,20 @@ def _way(folder: str, address: str) -> str:
             break
         common += 1
     return "../" * (len(here) - common) + "/".join(there[common:])
+
+
+def own_ways(text: str, address: str) -> str:
+    """The text as the page at an address has it: each `ANYWHERE` is the way from there.
+
+    A fragment of the page itself is its fragment alone.
+    """
+    if ANYWHERE not in text:
+        return text
+    own = f"{ANYWHERE}{address}"
+    for suffix, mark in ((".html", "#"), (".html", "&#35;"), (".md", "#")):
+        text = text.replace(f"{own}{suffix}{mark}", mark)
+    folder, up = address.rpartition("/")[0], ""
+    while folder:
+        text = text.replace(f"{ANYWHERE}{folder}/", up)
+        folder, up = folder.rpartition("/")[0], f"../{up}"
+    return text.replace(ANYWHERE, up)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
-from readout.addresses import relative
+from readout.addresses import ANYWHERE, own_ways, relative
 from readout.content.schema import Party
 from readout.dates import Edtf, html_datetime, in_words
 from readout.prose import (
@@ -39,8 +39,8 @@ FOLDERS = {
 _CLAIM_WORDS = 8
 
 
-Region = tuple[str, int]
-"""Pages that lead everywhere by the same ways: those of one folder at the top, equally deep."""
+_PIECES = 40_000
+"""So many pieces of each kind are remembered."""
 V = TypeVar("V")
 
 
@@ -68,8 +68,11 @@ class Desk:
         self.preview = self.reads.memo(self._preview)
         self.date_html = lru_cache(maxsize=None)(self._date_html)
         self.sentence = self.reads.memo(self._sentence)
-        self.remembered: Callable[..., Any] = self.reads.memo(self._remembered)
-        self._link = self.reads.memo(self._make_link)
+        self.link: Callable[[str, str], SafeHtml] = self.reads.memo(self._link, _PIECES)
+        """A link to the page of a thing (its kind and id), from any page."""
+        self._pieces: dict[Callable[..., Any], Callable[..., Any]] = {}
+        self.anywhere = Context(self, "")
+        """A page that may be any: its links are `ANYWHERE`'s, for pieces that many pages show."""
         self._macros = self.templates.get_template("macros.md.j2").module
 
     def name(self, kind: str, identity: str) -> str:
@@ -110,21 +113,17 @@ class Desk:
         """What a macro of macros.md.j2 makes of a view record."""
         return SafeHtml(tidy(getattr(self._macros, macro)(*values)))
 
-    def link(self, region: Region, kind: str, identity: str) -> SafeHtml:
-        """A link to the page of a thing, from any page of a region."""
-        return self._link(region, kind, identity)
-
-    def _make_link(self, region: Region, kind: str, identity: str) -> SafeHtml:
-        return anchor(self._context(region).thing(kind, identity))
-
-    def _remembered(self, make: Callable[..., V], region: Region, *values: Any) -> V:
-        made: V = make(self._context(region), *values)
+    def piece(self, make: Callable[..., V], *values: Hashable) -> V:
+        """`make(ctx, *values)`, made once for all pages."""
+        remembered = self._pieces.get(make)
+        if remembered is None:
+            remembered = self.reads.memo(partial(make, self.anywhere), _PIECES)
+            self._pieces[make] = remembered
+        made: V = remembered(*values)
         return made
 
-    def _context(self, region: Region) -> Context:
-        """A page of a region that is nobody's."""
-        top, depth = region
-        return Context(self, "/".join([top, *["-"] * depth] if depth else ["-"]))
+    def _link(self, kind: str, identity: str) -> SafeHtml:
+        return anchor(self.anywhere.thing(kind, identity))
 
     def _sentence(self, mention: Mention) -> str:
         """The sentence of an article in which something is mentioned, as plain text."""
@@ -157,7 +156,10 @@ class Desk:
 
 
 class Context:
-    """One page's point of view: every link is relative to its address."""
+    """One page's point of view: every link is relative to its address.
+
+    Links in pieces are not yet: `own_ways` makes them so, in the page as a whole.
+    """
 
     def __init__(self, desk: Desk, address: str, article: str | None = None) -> None:
         self.desk = desk
@@ -166,22 +168,16 @@ class Context:
         self.address = address
         self.article = article
         """The article whose prose may say `[[#claim]]`, if the page is about one."""
-        self.region: Region = (address.partition("/")[0], address.count("/"))
-        if not self.region[1]:
-            self.region = ("", 0)
+        self.piece = desk.piece
+        self.link = desk.link
 
-    def piece(self, make: Callable[..., V], *values: Hashable) -> V:
-        """`make(ctx, *values)`, made once for all pages of this region."""
-        made: V = self.desk.remembered(make, self.region, *values)
-        return made
-
-    def link(self, kind: str, identity: str) -> SafeHtml:
-        """A link to the page of an actor, event, article, place or topic, by its name."""
-        return self.desk.link(self.region, kind, identity)
+    def own_ways(self, text: str) -> str:
+        """The text of this page with all its links relative."""
+        return own_ways(text, self.address)
 
     def to(self, address: str, label: str, fragment: str = "", title: str | None = None) -> Link:
         """A link to any page of this site."""
-        path = relative(self.address, address)
+        path = relative(self.address, address) if self.address else ANYWHERE + address
         end = f"#{fragment}" if fragment else ""
         if address == self.address and fragment:
             return Link(label, end, end, title)

@@ -141,7 +141,7 @@ def write(page: Page, desk: Desk) -> bytes:
     if isinstance(view, RedirectView):
         meta["to"] = view.to
     template = desk.templates.get_template(f"{page.template}.md.j2")
-    body = template.render(page=view)
+    body = context.own_ways(template.render(page=view))
     while " \n" in body:
         body = body.replace(" \n", "\n")
     while "\n\n\n" in body:
