@@ -29,10 +29,18 @@ _ACTS = re.compile(r"[\\*_\x00]")
 # What opens a list, a quote or (without its own rule) nothing that a paragraph would not show.
 _OPENS_BLOCK = re.compile(r"^[ \t]*(?:[-+>]|\d+[.)])", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_ONE_LINE = re.compile(
+    r"(?![ \t]*(?:[-+>]|\d+[.)]))"
+    r"(?:[^\\*_\x00\[\r\n]++|\n(?![ \t]*(?:[-+>]|\d+[.)]|\n)))*+"
+)
+"""One paragraph, in which nothing is what the two above find, nor a bracket."""
 
 
 def parse_prose(text: str) -> Prose:
     """The prose in a text. Pure: equal texts give equal values. Never raises."""
+    line = line_of(text)
+    if line is not None:
+        return Prose((Paragraph((Text(line),)),) if line else ())
     if len(text) > MAX_LENGTH:
         return as_typed(text, TOO_LONG)
     text = normal_lines(text)
@@ -41,6 +49,13 @@ def parse_prose(text: str) -> Prose:
         if quick is not None:
             return quick
     return _parse_in_full(text)
+
+
+def line_of(text: str) -> str | None:
+    """The line that prose of one paragraph without any markup is; None for what may be more."""
+    if len(text) > MAX_LENGTH or not _ONE_LINE.fullmatch(text):
+        return None
+    return collapse(text).strip()
 
 
 def normal_lines(text: str) -> str:
@@ -64,9 +79,6 @@ def _parse_in_full(text: str) -> Prose:
 def _quickly(text: str) -> Prose | None:
     """Prose of paragraphs, text and well-formed references; None where there is more."""
     if "[" not in text:
-        if "\n\n" not in text and _BLANK_LINES.search(text) is None:
-            line = collapse(text).strip()
-            return Prose((Paragraph((Text(line),)),) if line else ())
         lines = (collapse(part).strip() for part in _BLANK_LINES.split(text))
         return Prose(tuple(Paragraph((Text(line),)) for line in lines if line))
     blocks: list[Block] = []

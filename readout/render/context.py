@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, TypeVar
 
 from readout.addresses import ANYWHERE, own_ways, relative
@@ -14,6 +13,7 @@ from readout.prose import (
     Link,
     Reference,
     first_sentence,
+    line_of,
     parse_prose,
     sentence_of,
     to_html,
@@ -64,9 +64,9 @@ class Desk:
         self.words = words
         self.say = SafeWords(words)
         self.templates = make_environment(TEMPLATES, self.say)
-        self.plain_prose = self.reads.memo(self._plain_prose)
+        self._plain_marked = self.reads.memo(self._plain_prose)
         self.preview = self.reads.memo(self._preview)
-        self.date_html = lru_cache(maxsize=None)(self._date_html)
+        self._dates: dict[str, SafeHtml] = {}
         self.sentence = self.reads.memo(self._sentence)
         self.link: Callable[[str, str], SafeHtml] = self.reads.memo(self._link, _PIECES)
         """A link to the page of a thing (its kind and id), from any page."""
@@ -137,6 +137,11 @@ class Desk:
     def _named(self, reference: Reference) -> Link:
         return Link(self._reference_name(reference), "", "")
 
+    def plain_prose(self, text: str) -> str:
+        """Prose as plain text on one line."""
+        line = line_of(text)
+        return line if line is not None else self._plain_marked(text)
+
     def _plain_prose(self, text: str) -> str:
         return to_plain(parse_prose(text), self._named)
 
@@ -144,6 +149,14 @@ class Desk:
         if reference.kind == "claim":
             return self.words("this statement")
         return self.name(reference.kind, reference.id)
+
+    def date_html(self, date: Edtf | None) -> SafeHtml:
+        """A date in words, marked up for machines."""
+        text = date.text if date else ""
+        made = self._dates.get(text)
+        if made is None:
+            made = self._dates[text] = self._date_html(date)
+        return made
 
     def _date_html(self, date: Edtf | None) -> SafeHtml:
         if date is None:
@@ -199,14 +212,23 @@ class Context:
 
     def markdown(self, text: str, article: str | None = None) -> SafeMarkdown:
         """Prose as blocks of Markdown."""
+        line = line_of(text)
+        if line is not None:
+            return SafeMarkdown(encode(line))
         return to_markdown(parse_prose(text), self.resolve(article or self.article))
 
     def line(self, text: str, article: str | None = None) -> SafeMarkdown:
         """Prose as one line of Markdown."""
+        line = line_of(text)
+        if line is not None:
+            return SafeMarkdown(encode(line))
         return to_inline_markdown(parse_prose(text), self.resolve(article or self.article))
 
     def html(self, text: str, article: str | None = None, inline: bool = False) -> SafeHtml:
         """Prose for use inside raw HTML."""
+        line = line_of(text)
+        if line is not None:
+            return SafeHtml(encode(line) if inline or not line else f"<p>{encode(line)}</p>")
         return to_html(parse_prose(text), self.resolve(article or self.article), inline=inline)
 
     def party(self, party: Party) -> SafeHtml:
@@ -227,7 +249,10 @@ class Context:
 
     def outlet_of(self, article_id: str) -> SafeHtml:
         """The outlet of an article, linked, or "not stated"."""
-        outlet = self.site.heads[article_id].outlet
+        return self.outlet(self.site.heads[article_id].outlet)
+
+    def outlet(self, outlet: str | None) -> SafeHtml:
+        """An outlet, linked, or "not stated"."""
         if outlet is None:
             return self.not_stated("outlet")
         return self.link("actor", outlet)
@@ -244,9 +269,21 @@ class Context:
         """A date in words, marked up for machines."""
         return self.desk.date_html(date)
 
-    def anchors(self, links: Iterable[Link]) -> SafeHtml:
-        """Links as a list in words: `A, B and C`."""
-        return html(self.say.join([anchor(link) for link in links]))
+    def links(self, kind: str, identities: Iterable[str]) -> SafeHtml:
+        """Links to things by their names, as a list in words: `A, B and C`."""
+        return html(self.say.join([self.link(kind, one) for one in identities]))
+
+    def parties(self, parties: Iterable[Party]) -> SafeMarkdown:
+        """Who, as a list in words."""
+        return self.say.join([self.party(one) for one in parties])
+
+    def claim_link(self, key: ClaimKey) -> SafeHtml:
+        """A link to a claim, by its first words."""
+        return self.piece(_claim_link, key)
+
+
+def _claim_link(ctx: Context, key: ClaimKey) -> SafeHtml:
+    return anchor(ctx.claim(key))
 
 
 class _Resolver:
@@ -265,8 +302,12 @@ class _Resolver:
             assert reference.claim is not None
             return self.context.claim(ClaimKey(article, reference.claim), reference.words)
         desk = self.context.desk
-        link = self.context.thing(reference.kind, reference.id, reference.words)
-        return replace(link, title=desk.preview(reference.kind, reference.id))
+        kind, identity = reference.kind, reference.id
+        return self.context.to(
+            f"{FOLDERS[kind]}/{identity}",
+            reference.words or desk.name(kind, identity),
+            title=desk.preview(kind, identity),
+        )
 
 
 def anchor(link: Link) -> SafeHtml:

@@ -7,6 +7,7 @@ weight over the whole corpus would make one edit touch every page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from heapq import nsmallest
 
 from readout.site.mentions import Index
 from readout.site.model import Related, Site
@@ -56,9 +57,11 @@ def _share(
 
 
 def _closest(events: Mapping[str, set[str]], actors: Mapping[str, set[str]]) -> tuple[Related, ...]:
-    candidates = [
-        Related(other, tuple(sorted(events.get(other, ()))), tuple(sorted(actors.get(other, ()))))
+    weighed = [
+        (-3 * len(events.get(other, ())) - len(actors.get(other, ())), other)
         for other in events.keys() | actors.keys()
     ]
-    candidates.sort(key=lambda one: (-3 * len(one.events) - len(one.actors), one.article))
-    return tuple(candidates[:MOST])
+    return tuple(
+        Related(other, tuple(sorted(events.get(other, ()))), tuple(sorted(actors.get(other, ()))))
+        for _, other in nsmallest(MOST, weighed)
+    )
