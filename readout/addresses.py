@@ -133,13 +133,25 @@ def own_ways(text: str, address: str) -> str:
 
     A fragment of the page itself is its fragment alone.
     """
-    if ANYWHERE not in text:
+    parts = text.split(ANYWHERE)
+    if len(parts) == 1:
         return text
-    own = f"{ANYWHERE}{address}"
-    for suffix, mark in ((".html", "#"), (".html", "&#35;"), (".md", "#")):
-        text = text.replace(f"{own}{suffix}{mark}", mark)
-    folder, up = address.rpartition("/")[0], ""
+    own = tuple(f"{address}{end}" for end in (".html#", ".html&#35;", ".md#"))
+    ways: list[tuple[str, int, str]] = []
+    folder = address.rpartition("/")[0]
     while folder:
-        text = text.replace(f"{ANYWHERE}{folder}/", up)
-        folder, up = folder.rpartition("/")[0], f"../{up}"
-    return text.replace(ANYWHERE, up)
+        ways.append((f"{folder}/", len(folder) + 1, "../" * len(ways)))
+        folder = folder.rpartition("/")[0]
+    root = "../" * len(ways)
+    found = parts[:1]
+    for part in parts[1:]:
+        if part.startswith(own):
+            found.append(part[len(address) :].removeprefix(".html").removeprefix(".md"))
+            continue
+        for start, length, up in ways:
+            if part.startswith(start):
+                found.append(up + part[length:])
+                break
+        else:
+            found.append(root + part)
+    return "".join(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readout.content.schema import Account, Article, KeyPoint
 from readout.dates import sort_key
@@ -27,6 +28,7 @@ from readout.render.views.common import (
 from readout.site.model import ClaimKey, Event
 from readout.site.related import related
 from readout.text import PlainText, SafeHtml, SafeMarkdown
+from readout.words import Words
 
 ACCOUNTS = 12
 """Of other accounts of one event, so many are listed here; all are on the event's page."""
@@ -219,7 +221,11 @@ def _card(ctx: Context, article: Article) -> Iterable[Row]:
     if source.origin:
         yield row("Rests on", ctx.links("actor", source.origin), "origin")
     if source.language:
-        yield row("Language", _plain(language_name(ctx, source.language)) or unknown, "language")
+        yield row(
+            "Language",
+            _plain(language_name(ctx.desk.words, source.language)) or unknown,
+            "language",
+        )
     yield row("Address", _address(source.url) or unknown, "url")
     if source.archived_url:
         yield row("Archived copy", _address(source.archived_url) or unknown, "archived_url")
@@ -229,12 +235,13 @@ def _card(ctx: Context, article: Article) -> Iterable[Row]:
         yield row("Grade", html(grade_in_words(say, source.grade)), "grade")
 
 
-def language_name(ctx: Context, tag: str) -> str:
+@lru_cache(256)
+def language_name(words: Words, tag: str) -> str:
     """A language's name in the interface's language (CLDR), or its tag."""
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(tag, sep="-").get_display_name(ctx.desk.words.locale) or tag
+        return Locale.parse(tag, sep="-").get_display_name(words.locale) or tag
     except (UnknownLocaleError, ValueError):
         return tag
 
