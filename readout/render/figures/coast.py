@@ -74,8 +74,12 @@ def rings_in(box: Box) -> Iterator[list[Point]]:
             continue
         for turn in (0,) if east - west > 360 else (-360, 0, 360):
             if west + turn < right and east + turn > left:
-                near = _thinned(stretches, turn, box)
-                if part := clipped(near, box):
+                part = _thinned(stretches, turn, box)
+                if not (
+                    left <= west + turn and east + turn <= right and low <= south and north <= high
+                ):
+                    part = clipped(part, box)
+                if part:
                     yield part
 
 
@@ -112,7 +116,10 @@ def simplified(points: Ring, tolerance: float) -> list[Point]:
         far, index = _farthest(points, first, last)
         if far > tolerance**2:
             keep.add(index)
-            todo += [(first, index), (index, last)]
+            if index - first > 1:
+                todo.append((first, index))
+            if last - index > 1:
+                todo.append((index, last))
     return [points[index] for index in sorted(keep)]
 
 
@@ -122,8 +129,7 @@ def _farthest(points: Ring, first: int, last: int) -> tuple[float, int]:
     dx, dy = x1 - x0, y1 - y0
     length = dx * dx + dy * dy
     far, where = -1.0, first
-    for index in range(first + 1, last):
-        x, y = points[index]
+    for index, (x, y) in enumerate(points[first + 1 : last], first + 1):
         x -= x0
         y -= y0
         if length:
