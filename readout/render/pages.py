@@ -171,7 +171,8 @@ def write(page: Page, desk: Desk) -> bytes:
     if isinstance(view, RedirectView):
         meta["to"] = view.to
     template = desk.templates.get_template(f"{page.template}.md.j2")
-    return f"{front_matter(meta)}\n{body_of(template, view)}\n".encode()
+    body = context.own_ways(body_of(template, view))
+    return f"{front_matter(meta)}\n{body}\n".encode()
 
 
 def _plain(title: PlainText | SafeMarkdown) -> str:

@@ -32,32 +32,47 @@ class Reads:
     """The tokens read since the last `take`."""
 
     def __init__(self) -> None:
-        self.seen: set[Token] = set()
+        self._tokens: list[Token] = []
+        self._groups: list[tuple[Token, ...]] = []
+        """What was read for results that were remembered."""
+        self._known: dict[Token, Token] = {}
+        """Of equal tokens the one that is kept."""
+        self.note: Final[Callable[[Token], None]] = self._tokens.append
+        """Notes that something is read."""
 
     def take(self) -> set[Token]:
         """What was read; then nothing was."""
-        seen, self.seen = self.seen, set()
-        return seen
+        return self._since(0, 0)
 
-    def memo(self, function: Callable[..., V]) -> Callable[..., V]:
+    def memo(self, function: Callable[..., V], most: int = _MOST) -> Callable[..., V]:
         """The function with a memory of what it gave, and of what it read to give it."""
-        known: dict[tuple[object, ...], tuple[V, frozenset[Token]]] = {}
+        known: dict[tuple[object, ...], tuple[V, tuple[Token, ...]]] = {}
+        tokens, groups = self._tokens, self._groups
 
         def remembered(*key: Any) -> V:
             found = known.get(key)
             if found is None:
-                outer, self.seen = self.seen, set()
-                try:
-                    value = function(*key)
-                finally:
-                    inner, self.seen = self.seen, outer
-                if len(known) == _MOST:
+                at, group = len(tokens), len(groups)
+                value = function(*key)
+                if len(known) == most:
                     known.clear()
-                found = known[key] = (value, frozenset(inner))
-            self.seen |= found[1]
+                one_of = self._known.setdefault
+                read = tuple([one_of(one, one) for one in self._since(at, group)])
+                found = known[key] = (value, read)
+            if found[1]:
+                groups.append(found[1])
             return found[0]
 
         return remembered
+
+    def _since(self, token: int, group: int) -> set[Token]:
+        """What was read since there were so many tokens and groups; it is forgotten."""
+        seen = set(self._tokens[token:])
+        # The same group comes again and again: with each link to the same thing.
+        seen.update(*{id(one): one for one in self._groups[group:]}.values())
+        del self._tokens[token:]
+        del self._groups[group:]
+        return seen
 
 
 class _Tracked(Mapping[str, V]):
@@ -66,18 +81,18 @@ class _Tracked(Mapping[str, V]):
     def __init__(self, kind: str, base: Mapping[Any, V], reads: Reads) -> None:
         self._kind = kind
         self._base = base
-        self._reads = reads
+        self._note = reads.note
 
     def __getitem__(self, key: Any) -> V:
-        self._reads.seen.add((self._kind, key))
+        self._note((self._kind, key))
         return self._base[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
-        self._reads.seen.add((self._kind, key))
+        self._note((self._kind, key))
         return self._base.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._reads.seen.add((self._kind, str(key)))
+        self._note((self._kind, str(key)))
         return key in self._base
 
     def __iter__(self) -> Iterator[Any]:
@@ -101,7 +116,7 @@ class _Tracked(Mapping[str, V]):
         return self._base.items()
 
     def _whole(self) -> None:
-        self._reads.seen.add((self._kind, WHOLE))
+        self._note((self._kind, WHOLE))
 
 
 def tracked(site: Site, reads: Reads) -> Site:
