@@ -8,11 +8,11 @@ not.
 
 from __future__ import annotations
 
-import html
 import logging
 import posixpath
 import re
 import sys
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,10 +91,11 @@ class FastPage(Page):
     def take(self, rendered: Rendered) -> None:
         """Makes what was rendered in the fast way the page's own."""
         to_anchors: dict[File, dict[str, str]] = {}
-        content = rendered.content
-        if LINK_MARK in content:
-            content = self.links.resolve(content, self.file, to_anchors)
-        self.content = content
+        path = self.file.src_uri
+        self.content = "\n".join(
+            part.decode() if isinstance(part, bytes) else self.links.resolve(part, path, to_anchors)
+            for part in rendered.parts
+        )
         self._title_from_render = rendered.title
         self._rendered = rendered
         self.present_anchor_ids = rendered.anchors
@@ -114,15 +115,17 @@ class Links:
         self._known: dict[tuple[str, str], tuple[str, File | None, str]] = {}
         """(folder, link as written) -> (link in HTML, target, fragment)."""
 
-    def resolve(self, rendered: str, file: File, to_anchors: dict[File, dict[str, str]]) -> str:
+    def resolve(self, html: str, path: str, to_anchors: dict[File, dict[str, str]]) -> str:
         """Turns the marked links of a page into those of the site, and notes their fragments."""
-        folder = file.src_uri.rpartition("/")[0]
+        if LINK_MARK not in html:
+            return html
+        folder = path.rpartition("/")[0]
 
         def finished(found: re.Match[str]) -> str:
-            url = html.unescape(found.group(1))
+            url = unescape(found.group(1))
             known = self._known.get((folder, url))
             if known is None:
-                known = self._ask(url, file)
+                known = self._ask(url, self.file(path))
                 if _leads_somewhere(known[1]) and url[0] not in "#?":
                     if len(self._known) >= _MANY:
                         self._known.clear()
@@ -132,9 +135,15 @@ class Links:
                 self.reached(target)
                 if fragment:
                     to_anchors.setdefault(target, {}).setdefault(fragment, url)
-            return f'<a href="{html.escape(new_url)}"'
+            return f'<a href="{escape(new_url)}"'
 
-        return _LINK.sub(finished, rendered)
+        return _LINK.sub(finished, html)
+
+    def file(self, path: str) -> File:
+        """The page with the links."""
+        found = self._files.get_file_from_path(path)
+        assert found is not None
+        return found
 
     def reached(self, target: File) -> None:
         """Hears of every file that a link leads to."""
