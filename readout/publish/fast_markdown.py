@@ -127,7 +127,7 @@ def render_bytes(source: bytes) -> Rendered | None:
                 anchors.update(anchors_in(block))
             parts.append(text)
     anchors.update(used)
-    has_title = source.lstrip(b"\n").startswith(b"# ")
+    has_title = source.startswith(b"# ", len(source) - len(source.lstrip(b"\n")))
     return Rendered(parts, listed, anchors, listed[0]["name"] if has_title else None)
 
 
@@ -152,7 +152,7 @@ def _heading(block: bytes) -> Heading | None:
     if found is None or _HEADING_EDGE.search(found[2]):
         return None
     inner = found[2].strip()
-    name = strip_tags(inner)
+    name = strip_tags(inner) if "<" in inner else " ".join(inner.split())
     slug = slugify(html.unescape(name), "-")
     return Heading(int(found[1]), inner, name, slug, frozenset(anchors_in(block)))
 

@@ -22,7 +22,9 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
+from readout.publish.docs import published
 from readout.publish.fast_markdown import Rendered, render, render_bytes
 from readout.publish.front_matter import read_front_matter
 from readout.publish.known_files import KnownFiles, Menu
@@ -126,7 +128,7 @@ class Press:
         shell = self._shells.shell(source.meta)
         if shell is None:
             return None
-        to_anchors: dict[File, dict[str, str]] = {}
+        to_anchors: dict[str, dict[str, str]] = {}
         resolve = self._links.resolve
         content = b"\n".join(
             [
@@ -153,8 +155,10 @@ class Press:
                 self._heard.append(f"{self.docs / path}: comes out empty")
             elif source is not None and self._is_plain(path, source.meta):
                 self._learn(path, page, template, text)
-            anchors, to_anchors = page.present_anchor_ids, page.links_to_anchors
-            return self._pressed(encoded(text), page.meta, anchors or set(), to_anchors or {})
+            of_files = page.links_to_anchors or {}
+            to_anchors = {to.src_uri: links for to, links in of_files.items()}
+            anchors = page.present_anchor_ids or ()
+            return self._pressed(encoded(text), page.meta, anchors, to_anchors)
         except UnicodeDecodeError:
             return Pressed(b"", (f"{self.docs / path}: is not in UTF-8",))
         except (MkDocsException, TemplateError, OSError) as error:
@@ -191,7 +195,7 @@ class Press:
         html: bytes,
         meta: Mapping[str, Any],
         anchors: Collection[str],
-        to_anchors: Mapping[File, Mapping[str, str]],
+        to_anchors: Mapping[str, Mapping[str, str]],
     ) -> Pressed:
         changed = meta.get("changed", "")
         return Pressed(
@@ -204,12 +208,12 @@ class Press:
         )
 
     def _links_of(
-        self, to_anchors: Mapping[File, Mapping[str, str]]
+        self, to_anchors: Mapping[str, Mapping[str, str]]
     ) -> tuple[tuple[str, str, str], ...]:
         if not to_anchors or self.config.validation.links.anchors < logging.WARNING:
             return ()
         return tuple(
-            (target.src_uri, fragment, link)
+            (target, fragment, link)
             for target, links in to_anchors.items()
             for fragment, link in links.items()
         )
@@ -317,10 +321,14 @@ class NotedLinks(Links):
 
     _files: KnownFiles
 
-    def file(self, path: str) -> File:
-        """The page with the links, which are not to itself."""
-        return self._files.file(path)
-
-    def reached(self, target: File) -> None:
+    def reached(self, path: str) -> None:
         """Hears of every file that a link leads to."""
-        self._files.reached.add(target.src_uri)
+        self._files.reached.add(path)
+
+    def _way(self, path: str, target: str) -> str | None:
+        if not self._files.is_known(target):
+            return None
+        folder, _, name = published(target).rpartition("/")
+        if folder == path.rpartition("/")[0]:
+            return name
+        return get_relative_url(published(target), published(path))

@@ -83,7 +83,7 @@ _QUICK = _quick()
 def anchors_of(block: bytes) -> set[str] | None:
     """What links may lead to in a raw block; None where the two parsers may differ on it."""
     if _QUICK.isinstance_python(block):
-        return set(_quick_anchors(block)) if b' id="' in block else set()
+        return set(_quick_anchors(block))
     begins = _BEGINS.match(block)
     if begins is None or not is_simple(block) or not _is_closed(block, begins[1]):
         return None
