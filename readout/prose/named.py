@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from readout.prose.parse import MAX_LENGTH, parse_prose
 from readout.prose.references import REFERENCE, Parsed, read_reference
 
-_NESTING = "*_>-+.)"
+_SIGNS = "*_>-+.)"
+_NESTING = re.compile(r"[*_>]|[-+](?=\s|\Z)|\d[.)]")
 """Marks that may nest, and be nested too deep: of emphasis, quotes and lists."""
-_FEW_MARKS = 10
+_FEW = 10
 """So many are never too deep."""
 
 
@@ -19,7 +22,9 @@ def is_plain(text: str) -> bool:
 def _is_shallow(text: str) -> bool:
     if len(text) > MAX_LENGTH:
         return False
-    return len(text) <= _FEW_MARKS or sum(map(text.count, _NESTING)) <= _FEW_MARKS
+    if len(text) <= _FEW or sum(map(text.count, _SIGNS)) <= _FEW:
+        return True
+    return len(_NESTING.findall(text)) <= _FEW
 
 
 def survey(text: str) -> tuple[list[Parsed], bool]:
