@@ -72,7 +72,8 @@ class Party(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _short_forms(cls, value: Any) -> Any:
+    def from_short_form(cls, value: Any) -> Any:
+        """The keys of a party that is written without them."""
         if isinstance(value, str):
             return {"id": value}
         if isinstance(value, dict) and isinstance(value.get("as"), str):
