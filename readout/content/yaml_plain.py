@@ -21,7 +21,7 @@ from readout.content.yaml_marks import FlowList, FlowMap
 _DEEPEST: Final = 10
 """Mappings and lists in one another; in brackets and braces there may be `_DEEPEST_FLOW` more."""
 _DEEPEST_FLOW: Final = 4
-_OTHERWISE = re.compile("[\t\u2028\u2029]")
+_OTHERWISE: Final = "\t\u2028\u2029"
 """Tabs beside indentation, and what is a line end to libyaml alone: it decides on these."""
 
 _KEY = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}"
@@ -36,7 +36,8 @@ _ENTRY = re.compile(
     ([ ]*+)(-[ ])?(?:({_KEY}):(?:[ ]++|(?=\n)))?
     (?:
       ({_BARE})
-    | ([|>]-?)((?:\n+\1(?(2)(?(3)[ ][ ]))[ ][^\n]*+)*)  # lines that are indented more than the entry
+    | ([|>]-?)\n(\1(?(2)(?(3)[ ][ ]))[ ]++)([^\n]++(?:\n+\6[^\n]*+)*)  # indented more than the entry
+    | \[([a-z0-9][a-z0-9-]*+(?:,[ ][a-z0-9][a-z0-9-]*+)*)\]
     | (\[[^\n]*\]|\{{[^\n]*\}})
     | ({_QUOTED})
     )?
@@ -63,6 +64,7 @@ _ITEM = re.compile(rf"(?:({_KEY}):[ ]+)?(?:({_FLOW_BARE})|({_QUOTED}))[ ]*([,\]}
 _FLOW_KEY = re.compile(rf"({_KEY}):[ ]+")
 _SIGN = re.compile(r"[ ]*([,\]}])[ ]*")
 _SPACES = re.compile(" *")
+_BLANK_LINE = re.compile(r"\n +(?:\n|\Z)")
 _LINE_ENDS = re.compile("\n+")
 
 
@@ -73,7 +75,7 @@ def read_plain(text: str) -> dict[str, Any] | None:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    if not text.endswith("\n") or _OTHERWISE.search(text):
+    if not text.endswith("\n") or any(one in text for one in _OTHERWISE):
         return None
     start = _START.match(text)
     top: dict[str, Any] = {}
@@ -81,11 +83,13 @@ def read_plain(text: str) -> dict[str, Any] | None:
     column = 0
     stack: list[tuple[Any, int]] = []
     pending = ""  # a key whose value begins on the next line
-    for indent, dash, key, bare, style, lines, flow, quoted in _ENTRY.findall(
+    for indent, dash, key, bare, style, edge, lines, ids, flow, quoted in _ENTRY.findall(
         text, start.end() if start else 0
     ):
         at = len(indent)
-        if dash:
+        if key and at == column and not dash and not pending and type(current) is dict:
+            pass  # one more key of the same mapping
+        elif dash:
             if pending:
                 if at < column or len(stack) >= _DEEPEST:
                     return None
@@ -121,11 +125,13 @@ def read_plain(text: str) -> dict[str, Any] | None:
                 return None
         value: Any
         if bare:
-            value = bare.rstrip(" ")
+            value = bare if bare[-1] != " " else bare.rstrip(" ")
+        elif ids:
+            value = FlowList(ids.split(", "))
         elif flow:
             value = _flow(flow)
         elif style:
-            value = _block(style, lines)
+            value = _block(style, edge, lines)
         elif quoted:
             value = _unquoted(quoted)
         elif key and key not in current:
@@ -148,36 +154,24 @@ def _unquoted(quoted: str) -> str | None:
     """What stands in quotation marks; None where that is nothing."""
     value = quoted[1:-1]
     if quoted[0] == "'":
-        value = value.replace("\'\'", "\'")
+        value = value.replace("''", "'")
     return None if not value or value.isspace() else value
 
 
-def _block(style: str, lines: str) -> str | None:
-    """The text of a block: a line end and a line, again and again.
+def _block(style: str, edge: str, lines: str) -> str | None:
+    """The text of a block whose lines, but for the first and empty ones, begin with `edge`.
 
     Its first line says how far it is indented. `|` keeps its lines, with what they are indented
     more; `>` joins them, if none of them is. `-` leaves out the line end at the end.
     """
-    first = lines[1:].lstrip(" ")
-    if not first or first[0] == "\n":
-        return None
-    edge = "\n" + " " * (len(lines) - 1 - len(first))
-    text = lines.replace(edge, "\n")[1:]
-    if "\n " in text and (style[0] == ">" or not _are_all_indented(lines, edge)):
+    text = lines.replace("\n" + edge, "\n")
+    if "\n " in text and (style[0] == ">" or _BLANK_LINE.search(text)):
         return None
     if text.isspace() or text[-1] == "\n":
         return None
     if style[0] == ">":
         text = _folded(text)
     return text if style[1:] else text + "\n"
-
-
-def _are_all_indented(lines: str, edge: str) -> bool:
-    """Whether each line that is not empty begins with the indentation, and has more than that."""
-    return all(
-        not line or (line.startswith(edge[1:]) and not line.isspace())
-        for line in lines.split("\n")
-    )
 
 
 def _folded(text: str) -> str:
