@@ -22,6 +22,8 @@ def is_plain(text: str) -> bool:
 def _is_shallow(text: str) -> bool:
     if len(text) > MAX_LENGTH:
         return False
+    if text[:1].isalpha() and "\n" not in text and "*" not in text and "_" not in text:
+        return True  # a line that opens neither list nor quote, without emphasis
     if len(text) <= _FEW or sum(map(text.count, _SIGNS)) <= _FEW:
         return True
     return len(_NESTING.findall(text)) <= _FEW
@@ -32,9 +34,9 @@ def survey(text: str) -> tuple[list[Parsed], bool]:
 
     Where every `[` belongs to a well-formed reference on one line, nothing beside it takes it away
     or makes it another: lists and quotes mark the starts of lines, and emphasis leaves brackets
-    alone. Only a backslash acts on them.
+    alone. Only a backslash before them acts on them.
     """
-    if _is_shallow(text) and "\\" not in text and "\r" not in text and "|]]" not in text:
+    if "\\[" not in text and "\r" not in text and "|]]" not in text and _is_shallow(text):
         found = REFERENCE.findall(text)
         if text.count("[") == 2 * len(found):
             references = [read_reference(target, words or None) for target, words in found]
