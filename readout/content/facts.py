@@ -384,8 +384,10 @@ class _Uses:
         self._prose(article.background)
         for question in article.open_questions:
             self._prose(question)
-        for judgement in (*article.assessments, *article.corrections):
+        for judgement in article.assessments:
             self._prose(judgement.text)
+        for correction in article.corrections:
+            self._prose(correction.text)
 
     def _use(self, kind: str, named: str) -> None:
         if named not in self._own and named not in self._appears.get(kind, ()):

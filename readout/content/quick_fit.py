@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from readout.content.date_field import EdtfField, read_date
-from readout.content.schema import Party, Record
+from readout.content.schema import Party, Record, party_in_full
 from readout.content.yaml_marks import FlowList, FlowMap
 
 _Read = Callable[[Any], Any]
@@ -88,7 +88,7 @@ def _party_reader(read: _Read) -> _Read:
             party = alone.copy()
             party[id_] = value
             return party
-        party = read(Party.from_short_form(value))
+        party = read(party_in_full(value))
         if party[id_] is None and not party[called]:
             raise _AmissError
         return party

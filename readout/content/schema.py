@@ -55,6 +55,15 @@ def required(description: str, *examples: Any, **options: Any) -> Any:
     return Field(..., description=description, examples=list(examples), **options)
 
 
+def party_in_full(value: Any) -> Any:
+    """The keys of a party that is written in a short form."""
+    if isinstance(value, str):
+        return {"id": value}
+    if isinstance(value, dict) and isinstance(value.get("as"), str):
+        return {**value, "as": (value["as"],)}
+    return value
+
+
 class Party(Record):
     """An actor, or somebody whom the article does not name.
 
@@ -72,13 +81,8 @@ class Party(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def from_short_form(cls, value: Any) -> Any:
-        """The keys of a party that is written without them."""
-        if isinstance(value, str):
-            return {"id": value}
-        if isinstance(value, dict) and isinstance(value.get("as"), str):
-            return {**value, "as": (value["as"],)}
-        return value
+    def _short_forms(cls, value: Any) -> Any:
+        return party_in_full(value)
 
     @model_validator(mode="after")
     def _is_somebody(self) -> Party:

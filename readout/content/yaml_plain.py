@@ -63,7 +63,6 @@ _ITEM = re.compile(rf"(?:({_KEY}):[ ]+)?(?:({_FLOW_BARE})|({_QUOTED}))[ ]*([,\]}
 """An item of a list, or a key with its value, and the sign behind it."""
 _FLOW_KEY = re.compile(rf"({_KEY}):[ ]+")
 _SIGN = re.compile(r"[ ]*([,\]}])[ ]*")
-_SPACES = re.compile(" *")
 _BLANK_LINE = re.compile(r"\n +(?:\n|\Z)")
 _LINE_ENDS = re.compile("\n+")
 
@@ -201,7 +200,9 @@ def _collection(text: str, at: int, depth: int) -> tuple[Any, int]:
         value, closing, keyed = FlowList(), "]", False
     else:
         value, closing, keyed = FlowMap(), "}", True
-    at = _SPACES.match(text, at + 1).end()  # type: ignore[union-attr] - it always matches
+    at += 1
+    while text[at] == " ":
+        at += 1
     if text[at] == closing:
         return value, at + 1
     while True:

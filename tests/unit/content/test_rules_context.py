@@ -22,7 +22,16 @@ from readout.prose.references import Parsed
 from tests.told import told, write
 
 MARKS = st.text(alphabet="[]*_>-+1. \n\\ab:#|", max_size=120)
-NAMED = ["[[a]]", "[[#b|c *d*]]", "[[event:e|f\ng]]", "[[h|]]", "[[i| ]]", "[[J]]", "](http://k.l)", "\n\n"]
+NAMED = [
+    "[[a]]",
+    "[[#b|c *d*]]",
+    "[[event:e|f\ng]]",
+    "[[h|]]",
+    "[[i| ]]",
+    "[[J]]",
+    "](http://k.l)",
+    "\n\n",
+]
 
 
 @given(
