@@ -52,42 +52,44 @@ def _hint_for_date(value: object) -> str:
     return f"where it was one of these, write [{shown(','.join(dates))}]"
 
 
-class EdtfField:
-    """Makes pydantic read an `Edtf` from text (code DATE001 where it is none).
+def read_date(value: object) -> Edtf:
+    """The date that a value is. Raises `PydanticCustomError`.
 
     A set typed without quotes, `[2018-05-09, 2018-05-10]` or `{..2018}`, is a list or a mapping to
     YAML: here it is the text that its author typed (EDTF, level 2, "Set representation").
     """
+    if isinstance(value, Edtf):
+        return value
+    members = _members(value)
+    if members:
+        value = ("[{}]" if isinstance(value, list) else "{{{}}}").format(",".join(members))
+    if not isinstance(value, str):
+        form = "keys with values" if isinstance(value, dict) else "a list"
+        raise PydanticCustomError(
+            "SHAPE003",
+            "a date must be text, not {form}",
+            {"form": form, "hint": _hint_for_date(value)},
+        )
+    found = parse(value)
+    if isinstance(found, DateProblem):
+        found = _first_problem(members) or found
+        raise PydanticCustomError(
+            "DATE001",
+            "{message}",
+            {"message": shown(found.message, _MESSAGE), "hint": found.hint},
+        )
+    return found
+
+
+class EdtfField:
+    """Makes pydantic read an `Edtf` from text (code DATE001 where it is none)."""
 
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        def read(value: object) -> Edtf:
-            if isinstance(value, Edtf):
-                return value
-            members = _members(value)
-            if members:
-                value = ("[{}]" if isinstance(value, list) else "{{{}}}").format(",".join(members))
-            if not isinstance(value, str):
-                form = "keys with values" if isinstance(value, dict) else "a list"
-                raise PydanticCustomError(
-                    "SHAPE003",
-                    "a date must be text, not {form}",
-                    {"form": form, "hint": _hint_for_date(value)},
-                )
-            found = parse(value)
-            if isinstance(found, DateProblem):
-                found = _first_problem(members) or found
-                raise PydanticCustomError(
-                    "DATE001",
-                    "{message}",
-                    {"message": shown(found.message, _MESSAGE), "hint": found.hint},
-                )
-            return found
-
         return core_schema.no_info_plain_validator_function(
-            read,
+            read_date,
             serialization=core_schema.plain_serializer_function_ser_schema(lambda date: date.text),
         )
 

@@ -8,17 +8,17 @@ kept with it in the cache.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
 from readout.content.corpus import Step
-from readout.content.names import is_plain, walk
 from readout.content.quotes import Quotation, quotations_of
 from readout.content.schema import RELATIONS, Account, Article, Claim, Party
 from readout.dates import Edtf, parse
-from readout.prose import parse_prose
+from readout.prose.named import is_plain, survey
+from readout.prose.references import Parsed
 
 
 class _Fact(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -160,7 +160,6 @@ def read_date(text: str | None) -> Edtf | None:
 def facts_of(id_: str, article: Article) -> Facts:
     """The facts of one article. Pure."""
     found = _Names(id_, article)
-    uses, has_bad_prose = _uses(id_, article, found.appears)
     source = article.source
     return Facts(
         head=Head(
@@ -173,9 +172,9 @@ def facts_of(id_: str, article: Article) -> Facts:
         ),
         draft=article.draft,
         seed=source.seed,
-        corrections=tuple(one.date.text for one in article.corrections),
-        claims=tuple(_claim(claim) for claim in article.claims),
-        accounts=tuple(_account(account) for account in article.events),
+        corrections=tuple([one.date.text for one in article.corrections]),
+        claims=tuple([_claim(claim) for claim in article.claims]),
+        accounts=tuple([_account(account) for account in article.events]),
         quotes=tuple(_quotes(article)),
         appears=_lists(found.appears),
         mentions=tuple(found.mentions),
@@ -185,8 +184,8 @@ def facts_of(id_: str, article: Article) -> Facts:
         said_of=_lists(found.said_of),
         about=_lists(found.about),
         origins=tuple(found.origins),
-        uses=uses,
-        has_bad_prose=has_bad_prose,
+        uses=_lists(_Uses(id_, article, found).found),
+        has_bad_prose=found.has_bad_prose,
     )
 
 
@@ -227,41 +226,12 @@ def _quotes(article: Article) -> Iterator[QuoteFact]:
         yield QuoteFact(n, key, quotation.sha256, quotation.count)
 
 
-def _lists(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Pairs by the first of each."""
-    found: dict[str, list[str]] = {}
-    for holder, held in pairs:
-        found.setdefault(holder, []).append(held)
-    return {holder: tuple(held) for holder, held in found.items()}
+_Sets: TypeAlias = dict[str, dict[str, None]]
+"""What is held, by its holder. The inner dictionaries serve as ordered sets."""
 
 
-def _uses(
-    id_: str, article: Article, appears: Collection[tuple[str, str]]
-) -> tuple[dict[str, tuple[str, ...]], bool]:
-    """What an article names beside what appears in it, and whether any of its prose is wrong."""
-    found: dict[tuple[str, str], None] = {}
-    own = {f"{id_}#{claim.id}" for claim in article.claims}
-    bad = False
-
-    def on_id(kind: str, named: str, where: tuple[Step, ...]) -> None:
-        if kind == "own_claim" or (kind == "claim" and named.startswith("#")):
-            named = f"{id_}#{named}" if kind == "own_claim" else f"{id_}{named}"
-        if named not in own and (kind, named) not in appears:
-            found[kind, named] = None
-
-    def on_prose(text: str, where: tuple[Step, ...]) -> None:
-        nonlocal bad
-        if is_plain(text):
-            return
-        prose = parse_prose(text)
-        bad = bad or bool(prose.problems)
-        for one in prose.references:
-            full = f"{one.id or id_}#{one.claim}" if one.kind == "claim" else one.id
-            if full not in own and (one.kind, full) not in appears:
-                found[one.kind, full] = None
-
-    walk(article, (), on_id, on_prose)
-    return _lists(found), bad
+def _lists(sets: _Sets) -> dict[str, tuple[str, ...]]:
+    return {holder: tuple(held) for holder, held in sets.items()}
 
 
 def prose_of(article: Article) -> Iterator[tuple[tuple[Step, ...], str]]:
@@ -296,43 +266,49 @@ def text_at(article: Article, part: str) -> str:
 
 
 class _Names:
-    """Whom and what one article names, by how. Dictionaries serve as ordered sets."""
+    """Whom and what one article names, by how."""
 
     def __init__(self, id_: str, article: Article) -> None:
         self._id = id_
-        self.appears: dict[tuple[str, str], None] = {}
+        self.appears: _Sets = {}
         self.mentions: list[MentionFact] = []
-        self.offices: dict[tuple[str, str], None] = {}
-        self.said: dict[tuple[str, str], None] = {}
-        self.carried: dict[tuple[str, str], None] = {}
-        self.said_of: dict[tuple[str, str], None] = {}
-        self.about: dict[tuple[str, str], None] = {}
+        self.offices: _Sets = {}
+        self.said: _Sets = {}
+        self.carried: _Sets = {}
+        self.said_of: _Sets = {}
+        self.about: _Sets = {}
         self.origins: dict[str, None] = {}
+        self.references: dict[str, list[Parsed]] = {}
+        """Of each prose text that has any."""
+        self.has_bad_prose = False
         if article.source.outlet:
-            self.appears["actor", article.source.outlet] = None
+            self._appear("actor", article.source.outlet)
         self._origins(article.source.origin)
         self._parties(article.actors)
         for place in article.places:
-            self.appears["place", place] = None
+            self._appear("place", place)
         for topic in article.topics:
-            self.appears["topic", topic] = None
+            self._appear("topic", topic)
         self._claims(article)
         self._accounts(article)
         for part, text in prose_of(article):
-            if "[[" in text:
+            if not is_plain(text):
                 self._prose(article, part, text)
+
+    def _appear(self, kind: str, id_: str) -> None:
+        self.appears.setdefault(kind, {})[id_] = None
 
     def _origins(self, origins: Iterable[str]) -> None:
         for origin in origins:
             self.origins[origin] = None
-            self.appears["actor", origin] = None
+            self._appear("actor", origin)
 
     def _parties(self, parties: Iterable[Party]) -> None:
         for party in parties:
             if party.id is not None:
-                self.appears["actor", party.id] = None
+                self._appear("actor", party.id)
                 for words in party.called:
-                    self.offices[party.id, words] = None
+                    self.offices.setdefault(party.id, {})[words] = None
 
     def _claims(self, article: Article) -> None:
         for claim in article.claims:
@@ -340,24 +316,29 @@ class _Names:
                 self._parties(parties)
                 for party in parties:
                     if party.id is not None:
-                        claims[party.id, claim.id] = None
+                        claims.setdefault(party.id, {})[claim.id] = None
             self._origins(claim.origin)
-            for event in (*claim.about, *((claim.at,) if claim.at else ())):
-                self.about[event, claim.id] = None
-                self.appears["event", event] = None
+            for event in (*claim.about, claim.at) if claim.at else claim.about:
+                self.about.setdefault(event, {})[claim.id] = None
+                self._appear("event", event)
 
     def _accounts(self, article: Article) -> None:
         for account in article.events:
-            self.appears["event", account.id] = None
+            self._appear("event", account.id)
             self._parties(account.actors)
             self._origins(account.origin)
             if account.place:
-                self.appears["place", account.place] = None
+                self._appear("place", account.place)
 
     def _prose(self, article: Article, part: tuple[Step, ...], text: str) -> None:
         """One mention of each thing in each field; later references to it there add nothing."""
+        references, is_bad = survey(text)
+        self.has_bad_prose = self.has_bad_prose or is_bad
+        if not references:
+            return
+        self.references[text] = references
         seen = set()
-        for number, reference in enumerate(parse_prose(text).references):
+        for number, reference in enumerate(references):
             kind = "article" if reference.kind == "claim" else reference.kind
             target = (kind, reference.id or self._id)
             if target == ("article", self._id):
@@ -366,6 +347,61 @@ class _Names:
                 seen.add(target)
                 where = "/".join(map(str, part))
                 self.mentions.append(MentionFact(kind, target[1], where, number))
-            self.appears[target] = None
+            self._appear(*target)
             if kind == "actor" and part[0] == "claims" and isinstance(part[1], int):
-                self.said_of[reference.id, article.claims[part[1]].id] = None
+                claim = article.claims[part[1]].id
+                self.said_of.setdefault(reference.id, {})[claim] = None
+
+
+class _Uses:
+    """What an article names beside what appears in it and its own claims, in the schema's order.
+
+    Actors, places, topics and events that it names by a key appear in it, all of them.
+    """
+
+    def __init__(self, id_: str, article: Article, names: _Names) -> None:
+        self.found: _Sets = {}
+        self._id = id_
+        self._appears = names.appears
+        self._references = names.references
+        self._own = {f"{id_}#{claim.id}" for claim in article.claims}
+        if article.source.outlet:
+            self._use("outlet", article.source.outlet)
+        self._prose(article.bottom_line)
+        for point in article.key_points:
+            self._prose(point.text)
+            for claim_id in point.claims:
+                self._use("own_claim", f"{id_}#{claim_id}")
+        self._prose(article.summary)
+        for claim in article.claims:
+            self._claim(claim)
+        for account in article.events:
+            if account.kind:
+                self._use("event_kind", account.kind)
+            self._prose(account.text)
+            for other in account.may_be:
+                self._use("event", other.event)
+        self._prose(article.background)
+        for question in article.open_questions:
+            self._prose(question)
+        for judgement in article.assessments:
+            self._prose(judgement.text)
+        for correction in article.corrections:
+            self._prose(correction.text)
+
+    def _use(self, kind: str, named: str) -> None:
+        if named not in self._own and named not in self._appears.get(kind, ()):
+            self.found.setdefault(kind, {})[named] = None
+
+    def _claim(self, claim: Claim) -> None:
+        self._prose(claim.text)
+        for relation in RELATIONS:
+            for other in getattr(claim, relation):
+                self._use("claim", f"{self._id}{other}" if other.startswith("#") else other)
+
+    def _prose(self, text: str | None) -> None:
+        for one in self._references.get(text, ()) if text else ():
+            if one.kind == "claim":
+                self._use("claim", f"{one.id or self._id}#{one.claim}")
+            else:
+                self._use(one.kind, one.id)

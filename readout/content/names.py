@@ -30,7 +30,6 @@ from readout.content.schema import (
     Source,
     Topic,
 )
-from readout.prose.parse import MAX_LENGTH
 
 Named = Literal[
     "actor", "outlet", "place", "topic", "event", "event_kind", "article", "claim", "own_claim"
@@ -131,19 +130,6 @@ class Use:
     """Whether the place is in a draft."""
     offset: int | None = None
     """Of a reference in prose: where it stands in the prose, in characters."""
-
-
-_NESTING: Final = "*_>-+.)"
-"""Marks that may nest, and be nested too deep: of emphasis, quotes and lists."""
-_FEW_MARKS: Final = 10
-"""So many are never too deep."""
-
-
-def is_plain(text: str) -> bool:
-    """Whether it is seen at a glance that prose has neither references nor problems: most has."""
-    if "[[" in text or len(text) > MAX_LENGTH:
-        return False
-    return len(text) <= _FEW_MARKS or sum(map(text.count, _NESTING)) <= _FEW_MARKS
 
 
 OnId = Callable[[Named, str, tuple[Step, ...]], None]

@@ -19,7 +19,8 @@ from readout.content.encoding import MOST_PROBLEMS, decode, too_many
 from readout.content.facts import Facts, facts_of
 from readout.content.fields import ID_PATTERN, problem_of_id
 from readout.content.files import Unreadable
-from readout.content.light import pack
+from readout.content.light import pack, unpack
+from readout.content.quick_fit import pack_quickly
 from readout.content.schema import (
     Actor,
     Article,
@@ -31,8 +32,9 @@ from readout.content.schema import (
     SiteFile,
     Topic,
 )
-from readout.content.shape import Origin, fit
-from readout.content.yaml_tree import Tree, read
+from readout.content.shape import Origin, fit, has_too_many_values
+from readout.content.yaml_marks import Path
+from readout.content.yaml_tree import Node, Tree, read
 from readout.diagnostic import Diagnostic, Location, Severity
 
 RECORDS: Final[Mapping[str, tuple[str, type[Record]]]] = {
@@ -101,22 +103,35 @@ def _read_record(file: str, folder: str, id_: str, tree: Tree, origin: Origin) -
     if tree.value is None:
         found = tree.diagnostics or (_empty_file(origin),)
         return FileResult(file, defined=defined, diagnostics=found)
-    record, found = fit(model, tree.value, origin, empty=tree.empty)
+    packed, found = _packed(model, tree.value, origin, empty=tree.empty)
     told = (*tree.diagnostics, *found)
-    if record is None or _has_error(tree.diagnostics):
+    if packed is None or _has_error(tree.diagnostics):
         return FileResult(file, defined=defined, diagnostics=told)
-    packed = {id_: pack(record)}
-    if not isinstance(record, Article):
-        return FileResult(file, packed, {}, defined, told)
+    records = {id_: packed}
+    if kind != "article":
+        return FileResult(file, records, {}, defined, told)
+    article = unpack(Article, packed)
     return FileResult(
         file,
-        packed,
+        records,
         {},
         defined,
         told,
-        facts_of(id_, record),
-        check_article(id_, record, _Places(origin)),
+        facts_of(id_, article),
+        check_article(id_, article, _Places(origin)),
     )
+
+
+def _packed(
+    model: type[Record], value: Node, origin: Origin, path: Path = (), empty: tuple[Path, ...] = ()
+) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """The record that a value is, packed, or None, and what is wrong with it."""
+    if not empty and not has_too_many_values(value, origin):
+        packed = pack_quickly(model, value)
+        if packed is not None:
+            return packed, ()
+    record, found = fit(model, value, origin, path, empty)
+    return None if record is None else pack(record), found
 
 
 class _Places:
@@ -152,10 +167,10 @@ def _read_keyed(file: str, tree: Tree, origin: Origin) -> FileResult:
         if problem := problem_of_id(id_):
             place = Location(origin.file, *origin.marks.find((id_,), key=True))
             diagnostics.append(Diagnostic("ID001", Severity.ERROR, problem[0], place, problem[1]))
-        record, found = fit(model, value, origin, (id_,), tuple(empty.get(id_, ())))
+        packed, found = _packed(model, value, origin, (id_,), tuple(empty.get(id_, ())))
         diagnostics += found
-        if record is not None and not problem:
-            records[id_] = pack(record)
+        if packed is not None and not problem:
+            records[id_] = packed
     if _has_error(tree.diagnostics):
         records = {}
     defined = {kind: tuple(tree.value)}
@@ -185,8 +200,8 @@ def _read_redirects(tree: Tree, origin: Origin) -> FileResult:
 def _read_site(tree: Tree, origin: Origin) -> FileResult:
     if tree.value is None:
         return FileResult(SITE, diagnostics=tree.diagnostics)
-    record, found = fit(SiteFile, tree.value, origin, empty=tree.empty)
-    records = {"site": pack(record)} if record is not None else {}
+    packed, found = _packed(SiteFile, tree.value, origin, empty=tree.empty)
+    records = {"site": packed} if packed is not None else {}
     return FileResult(SITE, records, diagnostics=(*tree.diagnostics, *found))
 
 

@@ -31,6 +31,7 @@ _MAP: Final = str.maketrans(
         "\u2026": "...",
     }
 )
+_MAPPED = re.compile(f"[{''.join(map(chr, _MAP))}]")
 _WHITE_SPACE = re.compile(r"\s+")
 
 
@@ -40,9 +41,15 @@ def normalise(text: str) -> str:
     White space is Unicode's (U+00A0, U+202F and U+2028 belong to it), also at the ends, where a
     run becomes one space as anywhere. Nothing else changes: not case, not punctuation.
     """
+    return _WHITE_SPACE.sub(" ", _with_plain_signs(text))
+
+
+def _with_plain_signs(text: str) -> str:
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_MAP)
-    return _WHITE_SPACE.sub(" ", text)
+        text = unicodedata.normalize("NFC", text)
+        if _MAPPED.search(text):
+            text = text.translate(_MAP)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class Quotation:
     @classmethod
     def of(cls, text: str) -> Quotation:
         """The quotation that an author typed."""
-        return cls(normalise(text).strip())
+        return cls(" ".join(_with_plain_signs(text).split()))
 
     @property
     def sha256(self) -> str:
@@ -70,6 +77,8 @@ class Quotation:
     @property
     def count(self) -> int:
         """How many words are quoted, separated by white space; what is left out does not count."""
+        if LEFT_OUT not in self.words:
+            return len(self.words.split())
         return sum(len(part.split()) for part in self.parts)
 
 

@@ -55,6 +55,15 @@ def required(description: str, *examples: Any, **options: Any) -> Any:
     return Field(..., description=description, examples=list(examples), **options)
 
 
+def party_in_full(value: Any) -> Any:
+    """The keys of a party that is written in a short form."""
+    if isinstance(value, str):
+        return {"id": value}
+    if isinstance(value, dict) and isinstance(value.get("as"), str):
+        return {**value, "as": (value["as"],)}
+    return value
+
+
 class Party(Record):
     """An actor, or somebody whom the article does not name.
 
@@ -73,11 +82,7 @@ class Party(Record):
     @model_validator(mode="before")
     @classmethod
     def _short_forms(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"id": value}
-        if isinstance(value, dict) and isinstance(value.get("as"), str):
-            return {**value, "as": (value["as"],)}
-        return value
+        return party_in_full(value)
 
     @model_validator(mode="after")
     def _is_somebody(self) -> Party:

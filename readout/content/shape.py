@@ -58,7 +58,7 @@ def fit(
     written without a value (an unknown key is a mistake also without one). Raises nothing.
     """
     mistakes = _Mistakes(model, origin, path, empty)
-    if len(origin.data) > _SURELY_FEWER and _count(value) > MOST_VALUES:
+    if has_too_many_values(value, origin):
         mistakes.too_many_values()
         return None, mistakes.problems.diagnostics
     mistakes.unknown_empty_keys()
@@ -267,6 +267,11 @@ class _Mistakes:
         )
         self.problems.add("YAML001", 'an unquoted ": " in a text', place, hint)
         return True
+
+
+def has_too_many_values(value: Node, origin: Origin) -> bool:
+    """Whether a value is too much for one record."""
+    return len(origin.data) > _SURELY_FEWER and _count(value) > MOST_VALUES
 
 
 def _count(value: Node) -> int:

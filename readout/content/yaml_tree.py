@@ -1,5 +1,7 @@
 """YAML as people mean it: mappings, lists and text, read from libyaml's events in one pass.
 
+(Most files have no need of that: yaml_plain.py. Whatever is not as plain as that comes here.)
+
 Every scalar is text, whatever YAML would make of it (`no`, `2018-05-10`, `~`); an empty value is
 an absent one. What a summary never needs and what hides mistakes is refused in the same loop:
 keys written twice, anchors, aliases, merge keys, tags, further documents, directives, keys that
@@ -44,6 +46,7 @@ from readout.content.yaml_marks import (
     Path,
     Place,
 )
+from readout.content.yaml_plain import read_plain
 from readout.content.yaml_slips import Slip, explain
 from readout.diagnostic import Diagnostic, Severity
 
@@ -85,6 +88,9 @@ def read(data: bytes, file: str) -> Tree:
     if decoded.text is None:
         return Tree(None, (), decoded.diagnostics)
     if not decoded.diagnostics:
+        plain = read_plain(decoded.text) if is_normal(decoded.text) else None
+        if plain is not None:
+            return Tree(plain)
         reader = _Reader(decoded.text, Problems(file), marked=False)
         try:
             value = reader.build()
@@ -210,7 +216,7 @@ class _Reader:
     def _fill(self, current: Any, get_event: Callable[[], Any]) -> None:
         """Add the document's value, if it has one, to the list `current`.
 
-        One loop without recursion; it is the hot path of every build.
+        One loop without recursion.
         """
         stack: list[tuple[Any, Any]] = []
         holes: list[tuple[dict[str, Any], str]] = []

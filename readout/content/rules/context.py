@@ -9,11 +9,12 @@ from typing import Final
 
 from readout.content.corpus import Corpus, Locator, Step
 from readout.content.facts import AccountFact, Facts, facts_of
-from readout.content.names import Named, Use, is_plain, walk
+from readout.content.names import Named, Use, walk
 from readout.content.rules.suggest import Suggestions
 from readout.content.schema import Article, Record
 from readout.diagnostic import Diagnostic, Location, Severity
 from readout.prose import Prose, ProseProblem, parse_prose
+from readout.prose.named import is_plain
 from readout.prose.page import parse_page
 
 ABOUT: Final = "about.md"

@@ -32,13 +32,13 @@ from readout.prose import parse_prose
 from readout.prose.nodes import Paragraph
 
 RULE: Final = ("ADVICE002", Severity.WARNING)
-_MAY_BE_MORE = re.compile(r"\n|\A\s*(?:[-+*>]|\d+[.)])")
+_OPENS_BLOCK = re.compile(r"\s*(?:[-+*>]|\d+[.)])")
 
 
 def run(context: Context) -> Iterator[Diagnostic]:
     for id_, article in context.corpus.articles.items():
         text = article.bottom_line
-        if not _MAY_BE_MORE.search(text):
+        if "\n" not in text and not _OPENS_BLOCK.match(text):
             continue
         blocks = parse_prose(text).blocks
         if len(blocks) > 1 or not all(isinstance(block, Paragraph) for block in blocks):

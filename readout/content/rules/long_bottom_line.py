@@ -32,7 +32,7 @@ MOST_WORDS: Final = 60
 def run(context: Context) -> Iterator[Diagnostic]:
     for id_, article in context.corpus.articles.items():
         text = article.bottom_line
-        if len(text) <= 2 * MOST_WORDS:  # a word and its space take two characters at least
+        if len(text.split()) <= MOST_WORDS:  # what is shown has no more words than what is typed
             continue
         words = len(parse_prose(text).plain.split())
         if words > MOST_WORDS:

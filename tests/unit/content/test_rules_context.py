@@ -12,14 +12,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readout.content.rules.circle import circles
-from readout.content.names import is_plain, plan
+from readout.content.names import plan
 from readout.content.rules.suggest import Suggestions, slug
 from readout.content.schema import Account, Actor, Article, EventEntry, Place, Record, Topic
 from readout.prose import parse_prose
+from readout.prose.named import is_plain, survey
 from readout.prose.parse import MAX_LENGTH
+from readout.prose.references import Parsed
 from tests.told import told, write
 
 MARKS = st.text(alphabet="[]*_>-+1. \n\\ab:#|", max_size=120)
+NAMED = [
+    "[[a]]",
+    "[[#b|c *d*]]",
+    "[[event:e|f\ng]]",
+    "[[h|]]",
+    "[[i| ]]",
+    "[[J]]",
+    "](http://k.l)",
+    "\n\n",
+]
 
 
 @given(
@@ -30,6 +42,13 @@ def test_prose_that_is_not_parsed_has_neither_references_nor_problems(text: str)
         prose = parse_prose(text)
         assert not prose.references
         assert not prose.problems
+
+
+@given(MARKS | st.lists(st.sampled_from([*"[]*_>-+1. \n\\a", *NAMED]), max_size=12).map("".join))
+def test_a_survey_finds_what_parsing_finds(text: str) -> None:
+    prose = parse_prose(text)
+    references = [Parsed(one.kind, one.id, one.claim, one.words) for one in prose.references]
+    assert survey(text) == (references, bool(prose.problems))
 
 
 @pytest.mark.parametrize(
