@@ -9,12 +9,8 @@ import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
 import yaml
-from jinja2 import Environment
-from jinja2.bccache import Bucket, BytecodeCache
 
 from readout.diagnostic import Severity
 from readout.pipeline import Report, Settings, build, read
@@ -35,6 +31,7 @@ from tests.hostile.fields import (
 )
 from tests.hostile.page import Event, Shown, read_again
 from tests.hostile.site import Finding, Site, check_pages, check_site
+from tests.reliability.many_builds import many_builds
 
 Refusals = Mapping[tuple[int, str], str]
 """Number of a string in its batch and form -> the code of the diagnostic that refuses it."""
@@ -78,35 +75,8 @@ def settings(folder: Path, search: bool = False) -> Settings:
 def build_in(folder: Path, files: Mapping[str, object], search: bool = False) -> Report:
     """Writes content into an empty folder and builds it there."""
     _fresh(folder, files)
-    with (
-        patch.object(Environment, "__init__", _with_compiled),
-        patch.object(os, "fsync", lambda file: None),
-    ):
+    with many_builds():
         return build(settings(folder, search))
-
-
-class _Compiled(BytecodeCache):
-    """Compiled templates, kept from build to build: a run makes thousands of sites, none of which
-    has to outlive a power cut either (`os.fsync`)."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-_PLAINLY = Environment.__init__
-
-
-def _with_compiled(environment: Environment, *given: Any, **named: Any) -> None:
-    _PLAINLY(environment, *given, **named)
-    environment.bytecode_cache = _COMPILED
 
 
 def _fresh(folder: Path, files: Mapping[str, object]) -> None:
