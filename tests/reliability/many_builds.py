@@ -38,10 +38,14 @@ def _with_compiled(environment: Environment, *given: Any, **named: Any) -> None:
 
 
 @contextmanager
+def templates_kept() -> Iterator[None]:
+    """Inside it a template is compiled once for all builds; it is read from its file each time."""
+    with patch.object(Environment, "__init__", _with_compiled):
+        yield
+
+
+@contextmanager
 def many_builds() -> Iterator[None]:
     """Inside it builds are quick."""
-    with (
-        patch.object(Environment, "__init__", _with_compiled),
-        patch.object(os, "fsync", lambda file: None),
-    ):
+    with templates_kept(), patch.object(os, "fsync", lambda file: None):
         yield
