@@ -257,7 +257,7 @@ def spoil(desk: Desk) -> str:
 
 def lose_cache(desk: Desk) -> str:
     """What was kept is gone, or damaged."""
-    path = desk.folder / "kept" / "work" / "cache.sqlite"
+    path = desk.folder / "kept" / "work" / desk.chance.choice(("cache.sqlite", "state"))
     if not path.is_file():
         return "nothing"
     data = bytearray(path.read_bytes())

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from bench.corpus import generate
 from readout import pipeline
-from tests.builds import tree
-from tests.edits import Desk, generate, load, save
+from tests.edits import Desk, load, save
 
 OLD = 10**18
 
@@ -44,7 +44,7 @@ def linked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def is_clean(desk: Desk) -> bool:
-    return tree(desk.folder / "kept" / "site") == desk.clean()
+    return desk.made("kept") == desk.clean()
 
 
 def test_other_words_are_not_linked_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
