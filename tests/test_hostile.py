@@ -26,7 +26,7 @@ from readout.diagnostic import Severity
 from readout.pipeline import read
 from tests.hostile.content import FIELDS, desk, write
 from tests.hostile.danger import dangers
-from tests.hostile.page import read_page
+from tests.hostile.page import read_again, read_page
 from tests.hostile.run import (
     build_in,
     check_batch,
@@ -120,6 +120,17 @@ def test_a_missing_defence_is_noticed(name: str, few_twins: Site, tmp_path: Path
     assert result.findings
     with_it = check_batch(CATCHES[name], few_twins, tmp_path, 2, search=True)
     assert list(map(str, with_it.findings)) == []
+
+
+def test_both_parsers_see_the_same_dangers() -> None:
+    """With strings that are markup: what a string brings, both tell."""
+    seen = 0
+    for one in strings(400):
+        page = f'<!DOCTYPE html><title>a</title><p>{one.text}</p><p title="{one.text}">b</p>'
+        found = [list(dangers(read(page).all, "a.html")) for read in (read_page, read_again)]
+        assert bool(found[0]) == bool(found[1]), one
+        seen += bool(found[0])
+    assert seen > 100
 
 
 def test_the_fields_are_all_that_take_text() -> None:

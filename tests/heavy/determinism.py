@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 
 from tests.builds import ROOT, SMALL
@@ -47,13 +48,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(ledger: Ledger, places: list[Elsewhere]) -> None:
-    for number, where in enumerate(places):
-        for name, original, every in (("small", SMALL, 1), ("desk", ROOT, _OF_DESK)):
-            step = f"{name} {where}"
-            if number % every == 0 and step not in ledger.steps:
-                in_what = None if number % _DISK == 0 else in_memory()
-                with tempfile.TemporaryDirectory(dir=in_what) as folder:
-                    ledger.done(step, digest_of(where, Path(folder), original))
+    ledger.run(
+        {
+            f"{name} {where}": partial(_digest, where, original, number % _DISK == 0)
+            for number, where in enumerate(places)
+            for name, original, every in (("small", SMALL, 1), ("desk", ROOT, _OF_DESK))
+            if number % every == 0
+        }
+    )
+
+
+def _digest(where: Elsewhere, original: Path, on_disk: bool) -> str:
+    with tempfile.TemporaryDirectory(dir=None if on_disk else in_memory()) as folder:
+        return digest_of(where, Path(folder), original)
 
 
 def _places(count: int) -> Iterator[Elsewhere]:

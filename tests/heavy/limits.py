@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +41,8 @@ SECONDS: Final = 180
 MEMORY: Final = 3 << 30
 _STEEP: Final = 3.0
 """2 is linear, 4 quadratic."""
+_TURNS: Final = 3
+"""So often what grows too fast is measured: another process beside it is seen in its time, too."""
 _FILES: Final = 1000
 _PROSE: Final = 48 << 10
 """Bytes of a file of prose no field of which is too long."""
@@ -54,13 +57,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("count", nargs="?", type=int, default=1024)
     kib = parser.parse_args(arguments).count
     ledger = Ledger("limits", f"{kib} {_FILES}")
-    for shape in (*IN_ONE_FILE, *IN_MANY):
-        most = _FILES if shape in IN_MANY else _things(shape, (kib << 10) - 512)
-        for part in (4, 2, 1):
-            step = f"{shape.__name__} {part}"
-            if step not in ledger.steps:
-                ledger.done(step, _cost(shape, most // part))
-                print(f"{step}: {ledger.steps[step]}", flush=True)
+    for turn in range(_TURNS):
+        ledger.run(
+            {
+                f"{shape.__name__} {part} {turn}": partial(_cost, shape, kib, part)
+                for shape in (*IN_ONE_FILE, *IN_MANY)
+                if turn == 0 or "!" in _row(_costs(shape, ledger.steps))
+                for part in (4, 2, 1)
+            }
+        )
     publish("limits", _report(kib, ledger.steps))
     return int(any("!" in line for line in _table(ledger.steps)))
 
@@ -84,7 +89,8 @@ def _values(text: str) -> int:
     return sum(text.count(sign) for sign in ":,[{\n")
 
 
-def _cost(shape: Shape, things: int) -> dict[str, Any]:
+def _cost(shape: Shape, kib: int, part: int) -> dict[str, Any]:
+    things = (_FILES if shape in IN_MANY else _things(shape, (kib << 10) - 512)) // part
     with tempfile.TemporaryDirectory(dir=in_memory()) as folder:
         files = shape(things)
         settings = put(files, Path(folder))
@@ -97,8 +103,18 @@ def _cost(shape: Shape, things: int) -> dict[str, Any]:
 
 def _table(steps: dict[str, dict[str, Any]]) -> list[str]:
     return [
-        f"{shape.__name__:16}{_row([steps[f'{shape.__name__} {part}'] for part in (4, 2, 1)])}"
-        for shape in (*IN_ONE_FILE, *IN_MANY)
+        f"{shape.__name__:16}{_row(_costs(shape, steps))}" for shape in (*IN_ONE_FILE, *IN_MANY)
+    ]
+
+
+def _costs(shape: Shape, steps: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of a quarter, a half and all, the least that was measured: others may use the machine."""
+    return [
+        min(
+            (found for turn in range(_TURNS) if (found := steps.get(f"{start} {turn}"))),
+            key=lambda one: one.get("seconds", SECONDS),
+        )
+        for start in (f"{shape.__name__} {part}" for part in (4, 2, 1))
     ]
 
 

@@ -281,7 +281,8 @@ def cost_of_build(settings: Settings, seconds: int, memory: int) -> Cost | str:
     if child == 0:
         status = 1
         try:
-            os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:1])
+            cores = sorted(os.sched_getaffinity(0))
+            os.sched_setaffinity(0, {cores[os.getpid() % len(cores)]})
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
             before = time.process_time()
