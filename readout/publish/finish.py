@@ -73,18 +73,23 @@ class Finishing:
             step(record)
             if self._problems:
                 return PublishResult(problems=tuple(dict.fromkeys(self._problems)))
-        site = self._of.site
+        was = self._of.site
         kept = dict(self._wanted)
         for path in self._staged:
             del kept[path]
         self._wanted[MARKER] = digest(MARKER_TEXT)
-        swap = replace_site(self._of.room, site.root, self._staged, kept, site)
+        swap = replace_site(self._of.room, was.root, self._staged, kept, was)
         if isinstance(swap, Problem):
             return PublishResult(problems=(str(swap),))
+        docs: Mapping[str, Stat] = {}
+        site: Mapping[str, Stat] = {}
         with suppress(OSError):  # the site stands; without a record the next build looks closely
             self._write(record, swap)
+            if all(record.site.files.values()):
+                docs, site = record.docs.files, record.site.files
         changed, removed = len(swap.changed), len(swap.removed)
-        return PublishResult(changed, removed, nothing_changed=not changed and not removed)
+        nothing = not changed and not removed
+        return PublishResult(changed, removed, nothing_changed=nothing, docs=docs, site=site)
 
     def _check(self, _: LastBuild) -> None:
         """That every page is there and every fragment of a link leads to something."""

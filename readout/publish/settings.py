@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readout.publish.stats import Stat
+
 if TYPE_CHECKING:
     from readout.publish.search import Shard
 
@@ -50,3 +52,8 @@ class PublishResult:
     """Each one line; any of them means that the site was not replaced."""
     nothing_changed: bool = False
     """The site was as it should be already; no file of it was written."""
+    docs: Mapping[str, Stat] = field(default_factory=dict, compare=False, repr=False)
+    """What each file of the docs tree is on the disk now, as `stats.snapshot` finds it; of no use
+    without `site`."""
+    site: Mapping[str, Stat] = field(default_factory=dict, compare=False, repr=False)
+    """What each file of the site is on the disk now; empty where that is not known for sure."""

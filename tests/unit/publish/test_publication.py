@@ -407,3 +407,14 @@ print([name for name in sys.modules if name.split(".")[0] in ("mkdocs", "markdow
         check=False,
     )
     assert done.stdout.split("\n")[:2] == [str(PublishResult(changed=1)), "[]"], done.stderr
+
+
+def test_what_is_on_the_disk_is_told(tmp_path: Path) -> None:
+    """As a look at it finds it: on a first build, after a change, and where nothing changed."""
+    settings = make_settings(tmp_path)
+    pages = make_pages(2)
+    for changed in (pages, pages | {"about.md": page("Other", "words")}, pages):
+        for _ in range(2):
+            result = incremental(changed, settings)
+            assert result.site == snapshot(str(settings.site))
+            assert result.docs == snapshot(str(settings.work / "docs"))
