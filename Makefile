@@ -82,7 +82,7 @@ audit: $(VENV)/.test
 
 # Heavy runs: each goes on where it was stopped, and writes docs/reliability/<name>.txt.
 edits: $(VENV)/.test
-	@$(BIN)/python -m tests.heavy.edits 1000
+	@$(BIN)/python -m tests.heavy.edits 5000
 
 mutants: $(VENV)/.test
 	@$(BIN)/python -m tests.heavy.mutants 300

@@ -3,15 +3,15 @@
 import os
 import sys
 
-from readout.quick import in_any_letters, repeated
+from readout.quick import in_any_letters, look
 
 if __name__ == "__main__":
     status = 0
-    said = repeated(sys.argv[1:])
+    said, looked = look(sys.argv[1:])
     if said is None:
         from readout.cli import main
 
-        status = main()
+        status = main(looked=looked)
     else:
         in_any_letters()
         for stream, text in zip((sys.stdout, sys.stderr), said, strict=True):

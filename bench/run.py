@@ -12,15 +12,11 @@ import json
 import os
 import platform
 import re
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 from importlib.metadata import version
 from pathlib import Path
@@ -29,76 +25,16 @@ from statistics import median
 import yaml
 
 from bench.corpus import generate
+from bench.cost import ROOT, Cost, measured
+from bench.serving import reloaded
 
-ROOT = Path(__file__).parents[1]
 HUGO = ROOT / "bench" / "hugo"
 WEB = ROOT / "bench" / "web"
 """What comes from npm; `make bench` installs it."""
-_EVERY = 0.1
-"""Seconds between two looks at the memory."""
 _HREF = re.compile(r'<a href="([^"#][^"]*)"')
 _ANCHOR = re.compile(r'<[a-z0-9]+ [^<>]*?\bid="([^"]*)"')
 _EVENT = re.compile(r"^ *-? *id: (event-\d+)$", re.MULTILINE)
 _BODY = re.compile(r"<main.*?</main>", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one command took."""
-
-    wall: float
-    cpu: float
-    """Of it and its children, in seconds."""
-    memory: float
-    """The most that it and its children held at once: proportional set size, in megabytes."""
-
-
-def measured(command: list[str | Path], folder: Path = ROOT) -> Cost:
-    """Runs a command, which has to succeed, in a folder."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    # As at home: Python keeps what it has compiled.
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        most = [0]
-        ended = threading.Event()
-        watcher = threading.Thread(target=_watch, args=(process.pid, most, ended))
-        watcher.start()
-        told, _ = process.communicate()
-        ended.set()
-        watcher.join()
-    wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if process.returncode:
-        raise RuntimeError(f"{command}: {told[-1000:]}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall, cpu, most[0] / 1024)
-
-
-def _watch(process: int, most: list[int], ended: threading.Event) -> None:
-    while not ended.wait(_EVERY):
-        most[0] = max(most[0], _held(process))
-
-
-def _held(process: int) -> int:
-    """The proportional set size of a process and its descendants, in kilobytes (Linux)."""
-    total, waiting = 0, [process]
-    while waiting:
-        one = waiting.pop()
-        try:
-            for task in Path(f"/proc/{one}/task").iterdir():
-                waiting += map(int, (task / "children").read_text().split())
-            for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1])
-        except OSError:  # it has ended meanwhile
-            continue
-    return total
 
 
 class Bench:
@@ -148,6 +84,24 @@ class Bench:
         self._rewrite(
             self.folder / "content" / "articles" / f"article-{n}.yml", "bottom_line", f"Edit {n}."
         )
+
+    def edit_links(self, n: int) -> None:
+        """One article refers to another actor, so that its links are others."""
+        path = self.folder / "content" / "articles" / f"article-{n}.yml"
+        actor = sorted((self.folder / "content" / "actors").glob("*.yml"))[n].stem
+        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+        self._rewrite(path, "background", f"{data.get('background', '')} As [[{actor}]] said.")
+
+    def add(self, n: int) -> None:
+        """One article more."""
+        articles = self.folder / "content" / "articles"
+        path = articles / f"added-{n}.yml"
+        text = (articles / f"article-{n + 30}.yml").read_text("utf-8")
+        data = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506
+        wanted = ("title", "source", "bottom_line", "topics", "places")
+        made = {key: data[key] for key in wanted if key in data}
+        made["source"].pop("seed", None)
+        path.write_text(yaml.safe_dump(made, allow_unicode=True, sort_keys=False), "utf-8")
 
     def edit_head(self, n: int) -> None:
         """The title that the event with most accounts has from the first of them."""
@@ -214,6 +168,8 @@ def rows(articles: int, pairs: int, folder: Path) -> list[str]:
             ("cold", lambda n, search=search: bench.clean(search)),  # type: ignore[misc]
             ("nothing changed", lambda n: None),
             ("one article edited", lambda n: bench.edit(n + 1)),
+            ("one article edited, and whom it names", lambda n: bench.edit_links(n + 50)),
+            ("one article more", lambda n: bench.add(n)),
             ("title of the event with most accounts", bench.edit_head),
             ("an actor renamed", bench.rename_actor),
             ("a template changed", bench.change_template),
@@ -230,8 +186,9 @@ def rows(articles: int, pairs: int, folder: Path) -> list[str]:
             lines.append(_row(f"{name}{', with search' if search else ''}", costs))
             print(lines[-1], flush=True)
     lines.append(_row("Hugo itself", [(peer, peer) for _, peer in costs]))
-    lines.append(_per_page(cold, sum(1 for _ in (folder / "plain" / "site").rglob("*.html"))))
-    print(*lines[-2:], sep="\n", flush=True)
+    saved = reloaded(bench.readout()[:2], bench.edit, folder)
+    lines += [_per_page(cold, sum(1 for _ in (folder / "plain" / "site").rglob("*.html"))), saved]
+    print(*lines[-3:], sep="\n", flush=True)
     return lines
 
 

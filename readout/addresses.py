@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 _SEGMENT = re.compile(r"[a-z0-9_-][a-z0-9._-]*(?<!\.)")
 """No dot first (hidden: MkDocs leaves it out) and none last (Windows drops it)."""
@@ -19,6 +20,9 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _LONGEST_SEGMENT = 240
 """In bytes: 255 is what common file systems take; the rest is room for a suffix."""
 _LONGEST_ADDRESS = 1000
+ANYWHERE: Final = "\x01"
+"""Before an address, it stands for the way there from a page that is yet to be known. No text of a
+page has it: content holds no control characters, and the encoder (`readout.text`) leaves none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +126,32 @@ def _way(folder: str, address: str) -> str:
             break
         common += 1
     return "../" * (len(here) - common) + "/".join(there[common:])
+
+
+def own_ways(text: str, address: str) -> str:
+    """The text as the page at an address has it: each `ANYWHERE` is the way from there.
+
+    A fragment of the page itself is its fragment alone.
+    """
+    parts = text.split(ANYWHERE)
+    if len(parts) == 1:
+        return text
+    own = tuple(f"{address}{end}" for end in (".html#", ".html&#35;", ".md#"))
+    ways: list[tuple[str, int, str]] = []
+    folder = address.rpartition("/")[0]
+    while folder:
+        ways.append((f"{folder}/", len(folder) + 1, "../" * len(ways)))
+        folder = folder.rpartition("/")[0]
+    root = "../" * len(ways)
+    found = parts[:1]
+    for part in parts[1:]:
+        if part.startswith(own):
+            found.append(part[len(address) :].removeprefix(".html").removeprefix(".md"))
+            continue
+        for start, length, up in ways:
+            if part.startswith(start):
+                found.append(up + part[length:])
+                break
+        else:
+            found.append(root + part)
+    return "".join(found)

@@ -30,6 +30,9 @@ class Table(Protocol):
     def heads(self) -> Iterator[tuple[str, bytes]]:
         """Every sound row's key and head."""
 
+    def head(self, key: str) -> bytes | None:
+        """The head of one row; None where there is none, or it is damaged."""
+
     def body(self, key: str) -> bytes | None:
         """The body of a row; None where there is none, or it is damaged."""
 
@@ -50,6 +53,11 @@ class InMemory:
         """Every row's key and head."""
         for key, (head, _) in self._rows.items():
             yield key, head
+
+    def head(self, key: str) -> bytes | None:
+        """The head of a row."""
+        row = self._rows.get(key)
+        return None if row is None else row[0]
 
     def body(self, key: str) -> bytes | None:
         """The body of a row."""
@@ -173,6 +181,7 @@ class _Rows:
         # Names of tables are our own: no text of anybody's is in a statement.
         self._create = f"CREATE TABLE IF NOT EXISTS {name} ({columns})"
         self._heads = f"SELECT key, head, head_sum FROM {name}"  # noqa: S608
+        self._head = f"SELECT head, head_sum FROM {name} WHERE key = ?"  # noqa: S608
         self._body = f"SELECT body, body_sum FROM {name} WHERE key = ?"  # noqa: S608
         self._put = f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?, ?, ?)"  # noqa: S608
         self._remove = f"DELETE FROM {name} WHERE key = ?"  # noqa: S608
@@ -187,11 +196,18 @@ class _Rows:
             if isinstance(key, str) and isinstance(head, bytes) and found == _sum(key, head):
                 yield key, head
 
+    def head(self, key: str) -> bytes | None:
+        """The head of a sound row."""
+        return self._sound(self._head, key)
+
     def body(self, key: str) -> bytes | None:
         """The body of a sound row."""
-        for body, found in self._cache.ask(self._body, (key,)):
-            if isinstance(body, bytes) and found == _sum(key, body):
-                return body
+        return self._sound(self._body, key)
+
+    def _sound(self, question: str, key: str) -> bytes | None:
+        for data, found in self._cache.ask(question, (key,)):
+            if isinstance(data, bytes) and found == _sum(key, data):
+                return data
         return None
 
     def put(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import click
 
 from readout.diagnostic import Diagnostic, Severity
-from readout.quick import Beginning, in_any_letters
+from readout.quick import Beginning, Looked, in_any_letters
 from readout.stopwatch import Stopwatch
 
 DEFAULT = "build"
@@ -28,15 +28,18 @@ _NOTES = 20
 Tell = Callable[[str], None]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; the exit status. Never raises, never shows a traceback."""
+def main(arguments: Sequence[str] | None = None, looked: Looked | None = None) -> int:
+    """Runs one command; the exit status. Never raises, never shows a traceback. `looked` is what
+    was seen already of what goes into a build."""
     in_any_letters()
     given = list(sys.argv[1:] if arguments is None else arguments)
     asked = tuple(given)
     if not given or (given[0].startswith("-") and given[0] not in ("--help", "-h")):
         given.insert(0, DEFAULT)
     try:
-        status = commands.main(given, prog_name="build.py", standalone_mode=False, obj=asked)
+        status = commands.main(
+            given, prog_name="build.py", standalone_mode=False, obj=(asked, looked)
+        )
     except click.ClickException as error:
         error.show()
         return 2
@@ -134,7 +137,7 @@ def build(profile: bool, **flags: Any) -> int:
     settings = _settings(flags)
     watch = Stopwatch()
     folders = (settings.content, settings.seeds, settings.site, settings.work)
-    beginning = Beginning([str(one) for one in folders], click.get_current_context().obj)
+    beginning = Beginning([str(one) for one in folders], *click.get_current_context().obj)
     with _progress() as show:
 
         def tell(stage: str) -> None:

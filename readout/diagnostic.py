@@ -53,6 +53,11 @@ class Diagnostic:
     related: tuple[tuple[Location, str], ...] = ()
     """Other places that have a part in it, each with what it is: `first defined here`."""
 
+    @property
+    def files(self) -> frozenset[str]:
+        """The files that it tells of."""
+        return frozenset((self.location.file, *(place.file for place, _ in self.related)))
+
     def __str__(self) -> str:
         """`file:line:column: severity CODE message`, then related places and the hint, indented."""
         lines = [f"{self.location}: {self.severity.value} {self.code} {_one_line(self.message)}"]

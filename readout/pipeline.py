@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from readout.cache import Cache, Table
-from readout.content.articles import KeptIsLostError
+from readout.content.articles import Articles, KeptIsLostError
 from readout.content.check import check
 from readout.content.corpus import Corpus, Folders
-from readout.content.load import Loaded, load
+from readout.content.load import Loaded, Seen, load, reworded
 from readout.content.verify import VerifyResult, verify_content
 from readout.diagnostic import Diagnostic, has_errors, in_order
 from readout.forks import spread
@@ -25,9 +27,12 @@ from readout.publish import Outcome, Publication, PublishResult, PublishSettings
 from readout.publish.search import Shard, kept_shards
 from readout.render.context import Desk
 from readout.render.index import Index
-from readout.render.remake import Plan
-from readout.render.track import Marks
+from readout.render.remake import Pages, Plan, Standing
+from readout.render.track import WHOLE, Marks, MarksOfEdited
 from readout.site import Site, link
+from readout.site.link import InOrder
+from readout.site.packed import pack_site, unpack_site, with_heads
+from readout.state import State, StateFile, digest_of
 from readout.version import version_of, version_of_folder
 from readout.words import Words, words_for
 
@@ -104,56 +109,133 @@ Tell = Callable[[str], None]
 def build(settings: Settings, tell: Tell = lambda stage: None) -> Report:
     """Builds the site, or says why not; `tell` hears the name of each stage as it begins."""
     cache = Cache(settings.work / "cache.sqlite", _version(settings))
+    state = StateFile(settings.work)
     try:
-        return _build(settings, tell, cache)
+        return _build_reworded(settings, tell, cache, state) or _build(settings, tell, cache, state)
     except KeptIsLostError:
         cache.forget()
-        return _build(settings, tell, cache)
+        return _build(settings, tell, cache, state)
     finally:
         cache.close()
 
 
-def _build(settings: Settings, tell: Tell, cache: Cache) -> Report:
+def _build(settings: Settings, tell: Tell, cache: Cache, file: StateFile) -> Report:
     tell("reading and checking")
     loaded, diagnostics = read(settings, cache.table("files"))
     if is_stopped(diagnostics, settings.strict):
         return Report(diagnostics)
     tell("linking")
     site = link(loaded.corpus, loaded.facts)
+    packed = pack_site(site)
     tell("planning")
-    words = words_for(loaded.corpus.site.language or "en")
-    desk = Desk(site, words, settings.search, settings.base_url or site.corpus.site.base_url)
-    marks = Marks(site, loaded.digests, _everywhere(settings, loaded))
+    desk = _desk(settings, site)
+    marks = Marks(packed, loaded.digests, _everywhere(settings, loaded.files))
+    of_articles = loaded.of_articles
+    files = dict(loaded.files)
     del loaded  # the facts of all articles are needed no more
-    plan = Plan(desk, marks, cache.table("lists"))
+    plan = Plan(desk, marks, cache.table("pages"), cache.table("lists"))
     if plan.problems:
         return Report(diagnostics, PublishResult(problems=tuple(map(str, plan.problems))))
-    shards: tuple[Shard, ...] = ()
-    if settings.search:
-        tell("indexing")
-        index = Index(desk, marks, cache.table("records"))
-        shards = kept_shards(index.digests, index.line, words.language)
-    told = publishing(settings, site.corpus, words, shards)
+    told = publishing(
+        settings, site.corpus, desk.words, _shards(settings, desk, marks, cache, tell)
+    )
     with publication(told, [f"{address}.md" for address in plan.addresses]) as opened:
         if isinstance(opened, PublishResult):
             return Report(diagnostics, opened)
-        result, made = _publish(opened, plan, cache.table("pages"), tell)
-    return Report(diagnostics, result, len(plan.addresses), made, tuple(notes(site)), plan)
+        file.forget()
+        result, made = _publish(opened, plan, tell)
+        found = tuple(notes(site))
+        if not result.problems:
+            rest = set(of_articles)
+            file.write(
+                State(
+                    *(_key(settings), files, packed, digest_of(plan.addresses), of_articles),
+                    tuple(one for one in diagnostics if one not in rest),
+                    found,
+                )
+            )
+    return Report(diagnostics, result, len(plan.addresses), made, found, plan)
 
 
-def _publish(
-    opened: Publication, plan: Plan, table: Table, tell: Tell
-) -> tuple[PublishResult, int]:
+def _build_reworded(settings: Settings, tell: Tell, cache: Cache, file: StateFile) -> Report | None:
+    """Builds where no more has changed since the last build than the words of some articles; None
+    where more has."""
+    tell("reading and checking")
+    state = file.read(_key(settings))
+    if state is None:
+        return None
+    table = cache.table("files")
+    now = reworded(Folders(settings.content, settings.seeds), table, state.files)
+    if now is None or any(now.shown & one.files for one in state.told):
+        return None
+    kept = tuple(one for one in state.of_articles if one.location.file not in now.shown)
+    of_articles = (*kept, *now.told)
+    diagnostics = in_order((*state.told, *of_articles))
+    if is_stopped(diagnostics, settings.strict):
+        return Report(diagnostics)
+    tell("planning")
+    packed = with_heads(state.site, now.titles)
+    site = unpack_site(
+        packed, lambda ids: InOrder(dict.fromkeys(ids), Articles(dict.fromkeys(ids), table))
+    )
+    desk = _desk(settings, site)
+    everywhere = _everywhere(settings, now.files)
+    changed = [("articles", one) for one in now.articles]
+    changed += [("heads", one) for one in now.titles]
+    changed += [("heads", WHOLE), ("articles", WHOLE)] if now.titles else []
+    marks = MarksOfEdited(
+        *(packed, _digests(now.files), everywhere),
+        Marks(state.site, _digests(state.files), everywhere),
+        changed,
+    )
+    pages = Standing(desk, marks, cache.table("pages"))
+    if digest_of(pages.addresses) != state.pages:
+        return None
+    told = publishing(
+        settings, site.corpus, desk.words, _shards(settings, desk, marks, cache, tell)
+    )
+    with publication(told, [f"{address}.md" for address in pages.addresses]) as opened:
+        if isinstance(opened, PublishResult):
+            return Report(diagnostics, opened)
+        if not file.is_as_read():  # another build came first
+            return None
+        file.forget()
+        result, made = _publish(opened, pages, tell)
+        if not result.problems:
+            file.write(
+                msgspec.structs.replace(
+                    state, files=dict(now.files), site=packed, of_articles=of_articles
+                )
+            )
+    return Report(diagnostics, result, len(pages.addresses), made, state.notes, pages)
+
+
+def _desk(settings: Settings, site: Site) -> Desk:
+    words = words_for(site.corpus.site.language or "en")
+    return Desk(site, words, settings.search, settings.base_url or site.corpus.site.base_url)
+
+
+def _shards(
+    settings: Settings, desk: Desk, marks: Marks, cache: Cache, tell: Tell
+) -> tuple[Shard, ...]:
+    if not settings.search:
+        return ()
+    tell("indexing")
+    index = Index(desk, marks, cache.table("records"))
+    return kept_shards(index.digests, index.line, desk.words.language)
+
+
+def _publish(opened: Publication, pages: Pages, tell: Tell) -> tuple[PublishResult, int]:
     """Makes the pages that are to be made, each in whichever process, and publishes."""
     tell("choosing pages")
     sources = {path[: -len(".md")]: opened.source(path) for path in opened.intact}
-    stale = plan.stale(table, sources)
+    stale = pages.stale(sources)
     if stale:
         opened.press()  # before the processes part
 
     def work(addresses: Sequence[str]) -> Iterator[bytes]:
         for address in addresses:
-            data, reads = plan.make(address)
+            data, reads = pages.make(address)
             yield marshal.dumps((address, reads, opened.put(f"{address}.md", data)))
 
     tell("making pages")
@@ -164,11 +246,7 @@ def _publish(
     result = opened.finish((outcome for _, _, outcome in _told(answers)), kept)
     if not result.problems:
         tell("keeping")
-        table.put(
-            (address, plan.row(address, reads, outcome[2]), b"")
-            for address, reads, outcome in _told(answers)
-        )
-        table.remove(plan.gone)
+        pages.keep((address, reads, outcome[2]) for address, reads, outcome in _told(answers))
     return result, len(stale)
 
 
@@ -182,11 +260,24 @@ def _version(settings: Settings) -> str:
     return f"{version_of()} {settings.content.as_posix()} {settings.seeds.as_posix()}"
 
 
-def _everywhere(settings: Settings, loaded: Loaded) -> bytes:
-    """What every page hangs on."""
+def _key(settings: Settings) -> str:
+    """What a state is true for: code, folders, templates, and what pages are told of settings."""
+    return f"{_version(settings)} {_told_everywhere(settings)}"
+
+
+def _told_everywhere(settings: Settings) -> str:
     templates = version_of_folder(ROOT / "templates" / "pages")
-    told = (settings.base_url, settings.search, loaded.digests.get("site.yml"), templates)
-    return repr(told).encode()
+    return repr((settings.base_url, settings.search, templates))
+
+
+def _everywhere(settings: Settings, files: Mapping[str, Seen]) -> bytes:
+    """What every page hangs on."""
+    desk = files.get("site.yml")
+    return f"{_told_everywhere(settings)} {desk.digest if desk else None!r}".encode()
+
+
+def _digests(files: Mapping[str, Seen]) -> dict[str, bytes]:
+    return {file: seen.digest for file, seen in files.items()}
 
 
 _LONG = 300

@@ -25,24 +25,35 @@ _SUM = 16
 _LISTED = (".dist-info", ".egg-info")
 
 
+Looked = tuple[tuple[str, ...], tuple[str, ...], bytes]
+"""What was seen to go into a build: folders, arguments, a digest. Seen before anything is read, so
+that it can only be too old, which the next build notices."""
+
+
 def repeated(arguments: Sequence[str]) -> tuple[str, str] | None:
     """What the same command would say, on standard output and on standard error, if it would do
     nothing now; else None."""
+    return look(arguments)[0]
+
+
+def look(arguments: Sequence[str]) -> tuple[tuple[str, str] | None, Looked | None]:
+    """What `repeated` gives; and where something is to be done, what was seen of what goes in."""
     if "--profile" in arguments:
-        return None
+        return None, None
     work = _work(arguments)
     try:
         with open(f"{work}/{_NAME}", "rb") as file:  # noqa: PTH123
             data = file.read()
         if blake2b(data[_SUM:], digest_size=_SUM).digest() != data[:_SUM]:
-            return None
+            return None, None
         folders, inputs, outputs, out, err = marshal.loads(data[_SUM:])  # noqa: S302 - checksummed
         now = time.time_ns()
-        if _inputs(folders, arguments, now) == inputs and _outputs(folders, now) == outputs:
-            return out, err
+        found = _inputs(folders, arguments, now)
+        if found == inputs and _outputs(folders, now) == outputs:
+            return (out, err), None
     except (OSError, ValueError, EOFError, TypeError):
-        return None
-    return None
+        return None, None
+    return None, None if found is None else (tuple(folders), tuple(arguments), found)
 
 
 def in_any_letters() -> None:
@@ -56,12 +67,17 @@ def in_any_letters() -> None:
 class Beginning:
     """The state of everything that goes into a build, seen before it is read."""
 
-    def __init__(self, folders: Sequence[str], arguments: Sequence[str]) -> None:
-        """`folders` are those of content, seeds, site and work."""
+    def __init__(
+        self, folders: Sequence[str], arguments: Sequence[str], looked: Looked | None = None
+    ) -> None:
+        """`folders` are those of content, seeds, site and work; `looked` is what `look` saw."""
         self._folders = tuple(folders)
         self._arguments = arguments
         try:
-            self._inputs = _inputs(folders, arguments, time.time_ns())
+            if looked is not None and looked[:2] == (self._folders, tuple(arguments)):
+                self._inputs: bytes | None = looked[2]
+            else:
+                self._inputs = _inputs(folders, arguments, time.time_ns())
         except OSError:
             self._inputs = None
         self.forget()

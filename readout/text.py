@@ -19,9 +19,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from functools import cache
 from typing import Final
 from urllib.parse import quote, urlsplit
+
+import msgspec
 
 ACTS_ANYWHERE: Final = '&<>"[]*_`\\|#'
 """Characters that act wherever they stand: references, tags, the end of an attribute's value,
@@ -66,7 +68,7 @@ def make_encoder(anywhere: str, first: str, last: str) -> Callable[[str], str]:
     def encoder(text: str) -> str:
         if clean.fullmatch(text) and "  " not in text:
             return text
-        text = acts.sub(reference, _SPACES.sub(" ", text).strip())
+        text = acts.sub(reference, collapse(text).strip())
         if text and text[0] in first:
             text = references[text[0]] + text[1:]
         elif ordinal := _ORDINAL.match(text):
@@ -98,8 +100,7 @@ def encode_inside(text: str) -> str:
     return text[:lead] + encode(core) + text[lead + len(core) :]
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(msgspec.Struct, frozen=True, gc=False):
     """Text as its author typed it, not encoded: `Moscow's reply <draft>`. Falsy when empty.
 
     It cannot become a `str` by accident (`str()`, f-strings, Jinja's `~` and filters): take
@@ -125,8 +126,7 @@ class PlainText:
         raise TypeError("plain text is encoded when it is printed; take .text for the bare string")
 
 
-@dataclass(frozen=True, slots=True)
-class SafeMarkdown:
+class SafeMarkdown(msgspec.Struct, frozen=True, gc=False):
     """Markdown that our own code made and that is safe to print. Falsy when empty."""
 
     text: str
@@ -145,8 +145,7 @@ class SafeMarkdown:
         return SafeMarkdown(self.text.join(map(printed, parts)))
 
 
-@dataclass(frozen=True, slots=True)
-class SafeHtml:
+class SafeHtml(msgspec.Struct, frozen=True, gc=False):
     """HTML that our own code made and that is safe to print. Falsy when empty.
 
     It holds no blank line: one would end the raw HTML block around it (CommonMark 0.31, 4.6).
@@ -231,14 +230,27 @@ def web_address(url: str) -> str | None:
 
 
 _KEY = re.compile(r"(?!(?:y|n|yes|no|on|off|true|false|null)\Z)[a-z][a-z0-9_-]*")
-_NEEDS_ESCAPE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_NEEDS_ESCAPE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _scalar(value: str) -> str:
+def _scalar(value: object) -> str:
     """A double-quoted YAML 1.1 scalar (5.7, 7.3.1): JSON's form, and escapes that JSON spares."""
-    text = json.dumps(_LONE_SURROGATE.sub("\ufffd", value), ensure_ascii=False)
-    return _NEEDS_ESCAPE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    if type(value) is not str:
+        raise TypeError(f"front matter takes str, int and list[str], not {value!r}")
+    return _NEEDS_ESCAPE.sub(_escape, _as_json(value))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else f"\\u{code:04x}"
+
+
+@cache
+def _checked(key: str) -> str:
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"not a key of front matter: {key!r}")
+    return key
 
 
 def front_matter(meta: Mapping[str, str | int | list[str]]) -> str:
@@ -249,17 +261,13 @@ def front_matter(meta: Mapping[str, str | int | list[str]]) -> str:
     """
     lines = ["---"]
     for key, value in meta.items():
-        if not _KEY.fullmatch(key):
-            raise ValueError(f"not a key of front matter: {key!r}")
-        if type(value) is str:
-            written = _scalar(value)
-        elif type(value) is int:
+        if type(value) is int:
             written = str(value)
         elif type(value) is list:
             written = f"[{', '.join(map(_scalar, value))}]"
         else:
-            raise TypeError(f"front matter takes str, int and list[str], not {value!r}")
-        lines.append(f"{key}: {written}")
+            written = _scalar(value)
+        lines.append(f"{_checked(key)}: {written}")
     if not meta:
         lines.append("{}")  # MkDocs reads a block without a line as no front matter at all
     return "\n".join([*lines, "---", ""])

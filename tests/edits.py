@@ -1,8 +1,6 @@
-"""Random edits of content, as authors make them: the site built after each is the clean one.
+"""Random edits of content, as authors make them (and of what was built, as nobody should).
 
-A sequence begins with a small invented desk. Each step changes one thing, or several at once, and
-builds as `build.py` does, over what the builds before left; content that has an error is refused
-and put back. At the end the site is compared, byte for byte, with one built from nothing.
+What is done with them: tests/edit_chains.py.
 """
 
 from __future__ import annotations
@@ -16,12 +14,9 @@ from typing import Any
 
 import yaml
 
-from bench.corpus import generate
 from readout.pipeline import Settings, build, is_stopped, read
 from tests.builds import tree
 
-ARTICLES = 60
-"""So many make lists that fall into parts."""
 Edit = Callable[["Desk"], str]
 
 
@@ -33,7 +28,8 @@ class Desk:
         self.content = folder / "content"
         self.chance = random.Random(seed)
         self.search = search
-        self.built = 0
+        self.most = 8
+        """So many articles are enough."""
 
     def settings(self, name: str) -> Settings:
         """A build of the content into a folder of this name."""
@@ -52,7 +48,6 @@ class Desk:
         if report.published is None:
             return False
         assert report.published.problems == (), report.published.problems
-        self.built += 1
         return True
 
     def is_sound(self) -> bool:
@@ -60,12 +55,21 @@ class Desk:
         return not is_stopped(read(self.settings("none"))[1], strict=False)
 
     def clean(self) -> dict[str, bytes]:
-        """The site of a clean build."""
+        """What a clean build makes: site and Markdown."""
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
         report = build(self.settings("clean"))
         assert report.published is not None
         assert report.published.problems == ()
-        return tree(self.folder / "clean" / "site")
+        return self.made("clean")
+
+    def made(self, name: str) -> dict[str, bytes]:
+        """Every file of a site, and of the Markdown that it was made from."""
+        out = self.folder / name
+        return {
+            f"{part}/{path}": data
+            for part in ("site", "work/docs")
+            for path, data in tree(out / part).items()
+        }
 
 
 def load(path: Path) -> Any:
@@ -139,7 +143,9 @@ def refer(desk: Desk) -> str:
 
 
 def add(desk: Desk) -> str:
-    """A copy of an article, under another name."""
+    """A copy of an article, under another name; of too many, one less."""
+    if len(desk.articles()) > desk.most:
+        return delete(desk)
     path, data = _article(desk)
     name = f"added-{desk.chance.randrange(10**6)}"
     data["title"] = f"Added {name}"
@@ -152,7 +158,10 @@ def add(desk: Desk) -> str:
 
 def delete(desk: Desk) -> str:
     """An article less; refused where others refer to it."""
-    path = desk.chance.choice(desk.articles())
+    articles = desk.articles()
+    if len(articles) < 3:
+        return "nothing"
+    path = desk.chance.choice(articles)
     path.unlink()
     return f"deleted {path.name}"
 
@@ -266,27 +275,3 @@ EDITS: tuple[Edit, ...] = (
     refer, refer, add, delete, rename, rename_actor, draft, keyed, site_file, redirect, touch,
     spoil, lose_cache,
 )  # fmt: skip
-
-
-def run_sequence(folder: Path, seed: str, steps: int, search: bool = False) -> list[str]:
-    """One sequence of edits; raises AssertionError, with the edits, where the sites differ."""
-    desk = Desk(folder, seed, search)
-    generate(folder, ARTICLES, seed=desk.chance.randrange(1000))
-    assert desk.build()
-    done: list[str] = []
-    for _ in range(steps):
-        before = folder / "before"
-        shutil.rmtree(before, ignore_errors=True)
-        shutil.copytree(desk.content, before)
-        told = [desk.chance.choice(EDITS)(desk) for _ in range(desk.chance.choice((1, 1, 1, 3)))]
-        sound = desk.is_sound()
-        assert desk.build() is sound, (seed, *done, *told)
-        done += [f"{one}{'' if sound else ' (refused)'}" for one in told]
-        if not sound:
-            shutil.rmtree(desk.content)
-            shutil.copytree(before, desk.content)
-    assert desk.build()
-    found, clean = tree(folder / "kept" / "site"), desk.clean()
-    differ = sorted(p for p in found.keys() | clean.keys() if found.get(p) != clean.get(p))
-    assert differ == [], (seed, differ[:10], *done)
-    return done

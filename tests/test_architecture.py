@@ -23,6 +23,7 @@ LAYERS = (
     ("readout.site",),
     ("readout.render",),
     ("readout.publish",),
+    ("readout.state",),
     ("readout.pipeline", "readout.quick"),
     ("readout.serve", "readout.pdf"),
     ("readout.cli",),

@@ -9,7 +9,7 @@ import pytest
 from readout import cache as module
 from readout.cache import Cache
 from tests.builds import ROOT
-from tests.flipped import VERSION, make, read, wrong
+from tests.flipped import VERSION, BuiltOver, flip, make, read, wrong
 
 
 @pytest.fixture(name="content")
@@ -33,6 +33,25 @@ def test_it_would_be_seen(content: Path, tmp_path: Path, monkeypatch: pytest.Mon
     rows = make(content, file, 15)
     data = file.read_bytes()
     assert wrong(data, rows, range(7, len(data), 61), tmp_path / "spoilt.sqlite") != []
+
+
+def test_the_site_over_a_flipped_byte_is_the_same(tmp_path: Path) -> None:
+    built = BuiltOver(tmp_path / "built")
+    for number, offset in enumerate(range(77, len(built.data), len(built.data) // 12)):
+        assert built.wrong(flip(built.data, offset), anew=number % 2 == 1) == []
+
+
+def test_another_site_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_sum", lambda key, data: b"always")
+    built = BuiltOver(tmp_path / "built")
+
+    def seen(offset: int) -> bool:
+        try:
+            return built.wrong(flip(built.data, offset), anew=True) != []
+        except Exception:  # noqa: BLE001 - what is kept does not even hang together
+            return True
+
+    assert any(map(seen, range(77, len(built.data), len(built.data) // 80)))
 
 
 @pytest.mark.parametrize("data", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 5000])

@@ -1,5 +1,5 @@
 """After any edits the site is the one that a clean build makes; `python -m tests.heavy.edits` runs
-a thousand sequences of them."""
+thousands of sequences of them."""
 
 from __future__ import annotations
 
@@ -7,26 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from readout.render import remake
-from readout.render.track import _mark
-from tests.edits import run_sequence
+from readout.render.track import Marks, MarksOfEdited, _mark
+from tests.edit_chains import run_chain
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(5))
 def test_the_site_after_edits_is_the_clean_one(seed: int, tmp_path: Path) -> None:
-    assert run_sequence(tmp_path, f"sample {seed}", 5, search=seed == 0)
+    assert run_chain(tmp_path, f"sample {seed}", 6, 3, search=seed == 0)
+
+
+def test_a_large_site_after_edits_is_the_clean_one(tmp_path: Path) -> None:
+    assert run_chain(tmp_path, "large sample", 1, 4, large=True)
 
 
 def test_it_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build that never looks at what a page was made from is found out."""
-    monkeypatch.setattr(remake, "holds", lambda marks, reads: True)
-
-    def run() -> None:
-        for seed in range(4):
-            run_sequence(tmp_path / str(seed), f"blind {seed}", 6)
-
+    for kind in (Marks, MarksOfEdited):
+        monkeypatch.setattr(kind, "hold", lambda self, marks, absent: True)
     with pytest.raises(AssertionError):
-        run()
+        run_chain(tmp_path, "blind", 20, 3)
 
 
 def test_marks_tell_long_ids_apart() -> None:

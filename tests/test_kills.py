@@ -24,7 +24,7 @@ from tests.reliability.killing import (
 from tests.unit.publish.sites import fingerprint
 
 _KILLS = 25
-_BUILDS = 4
+_BUILDS, _WARM = 2, 6
 _CALLS = 40
 """So many calls of a publication, spread over it."""
 
@@ -59,9 +59,10 @@ def test_a_publication_killed_before_one_call(tmp_path: Path) -> None:
 
 def test_killed_builds(tmp_path: Path) -> None:
     prints = desk.clean_prints(tmp_path / "clean", original=SMALL)
-    builds = KilledBuilds(tmp_path / "desk", prints, "sample", SMALL)
-    while builds.killed < _BUILDS:
-        assert builds.round() == ""
+    for warm in (True, False):
+        builds = KilledBuilds(tmp_path / f"desk {warm}", prints, "sample", SMALL, warm)
+        while builds.killed < (_WARM if warm else _BUILDS):
+            assert builds.round() == ""
 
 
 def test_a_site_written_in_place_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

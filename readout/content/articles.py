@@ -30,8 +30,6 @@ class Articles(Mapping[str, Article]):
         self._at_hand = lru_cache(_AT_HAND)(self._read)
 
     def __getitem__(self, id_: str) -> Article:
-        if id_ not in self._ids:
-            raise KeyError(id_)
         return self._at_hand(id_)
 
     def __iter__(self) -> Iterator[str]:
@@ -44,6 +42,8 @@ class Articles(Mapping[str, Article]):
         return id_ in self._ids
 
     def _read(self, id_: str) -> Article:
+        if id_ not in self._ids:
+            raise KeyError(id_)
         body = self._table.body(f"articles/{id_}.yml")
         if body is None:
             raise KeptIsLostError(id_)

@@ -74,12 +74,14 @@ def _decoder(model: type[Record]) -> msgspec.msgpack.Decoder[Any]:
 def twin(model: type[Record]) -> type[msgspec.Struct]:
     """The light type of a type of record."""
     fields = {name: field.annotation for name, field in model.model_fields.items()}
-    dates = tuple(name for name, kind in fields.items() if _holds_date(kind))
-    namespace: dict[str, Any] = {"__post_init__": _dater(dates)} if dates else {}
+    dates = [name for name, kind in fields.items() if _holds_date(kind)]
     made = msgspec.defstruct(
         model.__name__,
-        [(name, Any if name in dates else _type_of(kind)) for name, kind in fields.items()],
-        namespace=namespace,
+        [
+            (f"{name}_text", str | None) if name in dates else (name, _type_of(kind))
+            for name, kind in fields.items()
+        ],
+        namespace={name: property(_date_in(f"{name}_text")) for name in dates},
         frozen=True,
         array_like=True,
         gc=False,
@@ -88,19 +90,19 @@ def twin(model: type[Record]) -> type[msgspec.Struct]:
     return made
 
 
-def _dater(names: tuple[str, ...]) -> Callable[[msgspec.Struct], None]:
-    """Reads the dates of a record from their texts."""
+def _date_in(field: str) -> Callable[[msgspec.Struct], Edtf | None]:
+    """A date of a record, read from its text when it is asked for: most are not."""
 
-    def read_dates(self: msgspec.Struct) -> None:
-        for name in names:
-            text = getattr(self, name)
-            if type(text) is str:
-                date = parse(text)
-                if not isinstance(date, Edtf):
-                    raise ValueError(f"not a date: {text!r}")
-                msgspec.structs.force_setattr(self, name, date)
+    def date(self: msgspec.Struct) -> Edtf | None:
+        text = getattr(self, field)
+        if text is None:
+            return None
+        found = parse(text)
+        if not isinstance(found, Edtf):
+            raise ValueError(f"not a date: {text!r}")
+        return found
 
-    return read_dates
+    return date
 
 
 def _holds_date(kind: Any) -> bool:

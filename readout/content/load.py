@@ -11,14 +11,14 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from readout.cache import InMemory, Table
 from readout.content.articles import Articles, KeptIsLostError
 from readout.content.corpus import Corpus, Folders, Locator, Step
-from readout.content.facts import Facts
+from readout.content.facts import Facts, Head
 from readout.content.files import FoundFile, Unreadable, display, find_files, read_bytes
 from readout.content.light import unpack
 from readout.content.one_file import (
@@ -63,8 +63,38 @@ class Loaded:
     """Of every article of the corpus, by id."""
     of_articles: tuple[Diagnostic, ...] = ()
     """What the rules of one article find."""
-    digests: Mapping[str, bytes] = field(default_factory=dict)
-    """File -> the digest of its bytes."""
+    files: Mapping[str, Seen] = field(default_factory=dict)
+    """Every file, as it was read."""
+
+    @property
+    def digests(self) -> Mapping[str, bytes]:
+        """File -> the digest of its bytes."""
+        return {file: seen.digest for file, seen in self.files.items()}
+
+
+class Seen(NamedTuple):
+    """A file as it was read."""
+
+    version: tuple[int, ...]
+    """What the system says of the file; empty where it was too young to be trusted."""
+    digest: bytes
+    """Of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """Articles that say the same in other words: their facts, but for titles, are as they were."""
+
+    files: Mapping[str, Seen]
+    """Every file of the content, as it is now."""
+    articles: tuple[str, ...]
+    """The ids of those that have changed."""
+    titles: Mapping[str, Head]
+    """Of those whose titles have changed, what lists say of them now."""
+    told: tuple[Diagnostic, ...]
+    """What the rules of one article find in those that have changed."""
+    shown: frozenset[str]
+    """The names of their files, as they are told."""
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -108,6 +138,58 @@ def _load(folders: Folders, table: Table) -> Loaded:
     table.put(rows)
     table.remove(known.keys() - {one.file for one in found})
     return _assemble(folders, [known[one.file] for one in found], problems, table)
+
+
+def reworded(folders: Folders, table: Table, before: Mapping[str, Seen]) -> Reworded | None:
+    """What has changed since the files were as `before` says, where that is no more than words of
+    articles; None where it is more, or anything is wrong. `table` is brought up to date."""
+    found, problems = find_files(folders)
+    if problems or len(found) != len(before) or any(one.file not in before for one in found):
+        return None
+    files = dict(before)
+    rows, articles, titles, told = [], [], {}, list[Diagnostic]()
+    for one in found:
+        seen = before[one.file]
+        if seen.version and seen.version == _version(one.path):
+            continue
+        old = _kept_of(one.file, table)
+        if old is None or old.digest != seen.digest:
+            return None
+        _, head, body = _ANSWER.decode(next(_Reading(folders, {one.file: old}, table)([one])))
+        new = _KEPT.decode(head)
+        files[one.file] = Seen(new.version, new.digest)
+        rows.append((one.file, head, body))
+        if new.digest == seen.digest:
+            continue
+        was, now = old.result.facts, new.result.facts
+        if was is None or now is None or new.result.diagnostics:
+            return None
+        if _but_for_title(now) != _but_for_title(was):
+            return None
+        id_ = _id_of(one.file)
+        articles.append(id_)
+        told += new.result.of_article
+        if now.head != was.head:
+            titles[id_] = now.head
+    table.put(rows)
+    shown = frozenset(display(folders, f"articles/{id_}.yml") for id_ in articles)
+    return Reworded(files, tuple(articles), titles, tuple(told), shown)
+
+
+def _but_for_title(facts: Facts) -> Facts:
+    return msgspec.structs.replace(facts, head=msgspec.structs.replace(facts.head, title=""))
+
+
+def _kept_of(file: str, table: Table) -> _Kept | None:
+    head = table.head(file)
+    try:
+        return None if head is None else _KEPT.decode(head)
+    except (msgspec.DecodeError, ValueError):
+        return None
+
+
+def _id_of(file: str) -> str:
+    return file[len("articles/") : -len(".yml")]
 
 
 def _known(table: Table) -> dict[str, _Kept]:
@@ -161,8 +243,10 @@ class _Reading:
             if body is not None:
                 return _encode(_Kept(version, digest, old.result)), body
         result = read_file(one.file, data, shown_file)
-        head = _Kept(version, digest, msgspec.structs.replace(result, records={}))
-        return _encode(head), _encode(result.records)
+        if result.facts is not None:  # articles alone are read one by one
+            head = _Kept(version, digest, msgspec.structs.replace(result, records={}))
+            return _encode(head), _encode(result.records)
+        return _encode(_Kept(version, digest, result)), b""
 
 
 def _assemble(
@@ -182,9 +266,9 @@ def _assemble(
         if result.texts:
             texts[result.file] = result.texts
         if result.facts is not None:
-            facts[result.file[len("articles/") : -len(".yml")]] = result.facts
+            facts[_id_of(result.file)] = result.facts
         elif not result.file.startswith("articles/"):
-            for kind, id_, record in _records(result.file, table):
+            for kind, id_, record in _records(result):
                 if kind == "site":
                     site = record
                 else:
@@ -209,19 +293,16 @@ def _assemble(
         {kind: frozenset(ids) for kind, ids in defined.items()},
         facts,
         tuple(found for one in kept for found in one.result.of_article),
-        {one.result.file: one.digest for one in kept},
+        {one.result.file: Seen(one.version, one.digest) for one in kept},
     )
 
 
-def _records(file: str, table: Table) -> Iterator[tuple[str, str, Any]]:
+def _records(result: FileResult) -> Iterator[tuple[str, str, Any]]:
     """The records of a file, with their kind and id."""
-    folder = file.rpartition("/")[0]
-    one: tuple[str, type[Record]] | None = RECORDS.get(folder) or KEYED.get(file)
-    kind, model = ("site", SiteFile) if file == SITE else one or ("", Record)
-    body = table.body(file)
-    if body is None:
-        raise KeptIsLostError(file)
-    for id_, packed in _RECORDS.decode(body).items():
+    folder = result.file.rpartition("/")[0]
+    one: tuple[str, type[Record]] | None = RECORDS.get(folder) or KEYED.get(result.file)
+    kind, model = ("site", SiteFile) if result.file == SITE else one or ("", Record)
+    for id_, packed in result.records.items():
         yield kind, id_, unpack(model, packed)
 
 

@@ -14,7 +14,7 @@ from readout.prose.html import to_html
 from readout.prose.markdown import to_inline_markdown, to_markdown
 from readout.prose.nodes import Link, Prose, ProseProblem, Reference, ReferenceKind, Resolver
 from readout.prose.page import DeskPage, page_title, page_to_markdown, parse_page
-from readout.prose.parse import parse_prose
+from readout.prose.parse import line_of, parse_prose
 from readout.prose.plain import first_sentence, sentence_of, to_plain
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ReferenceKind",
     "Resolver",
     "first_sentence",
+    "line_of",
     "page_title",
     "page_to_markdown",
     "parse_page",

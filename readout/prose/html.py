@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from readout.addresses import ANYWHERE
 from readout.prose.nodes import (
     Block,
     Code,
@@ -138,4 +139,6 @@ def _inline(part: Inline, resolve: Resolver) -> str:
 def anchor(address: str, title: str | None, words: str) -> str:
     """A link in HTML; `words` is HTML already."""
     titled = f' title="{encode(title)}"' if title else ""
-    return f'<a href="{encode(address)}"{titled}>{words}</a>'
+    # The way to a page of this site may be left open, which the encoder would not let pass.
+    way = ANYWHERE if address.startswith(ANYWHERE) else ""
+    return f'<a href="{way}{encode(address.removeprefix(way))}"{titled}>{words}</a>'

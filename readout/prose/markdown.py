@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from readout.addresses import ANYWHERE
 from readout.prose.html import anchor, blocks_html, flat, inline_html
 from readout.prose.nodes import (
     Emphasis,
@@ -26,7 +27,7 @@ from readout.prose.nodes import (
 )
 from readout.text import SafeMarkdown, encode, encode_inside
 
-_NATIVE_ADDRESS = re.compile(r"[A-Za-z0-9/.#?=%+,:;@~_&-]+")
+_NATIVE_ADDRESS = re.compile(ANYWHERE + r"?[A-Za-z0-9/.#?=%+,:;@~_&-]+")
 _ACTS_IN_TITLE = str.maketrans({c: f"&#{ord(c)};" for c in "'()"})
 # Before and after a star, what leaves no doubt whether it opens or closes (CommonMark 0.31, 6.2).
 _BEFORE_STAR = frozenset(" (")

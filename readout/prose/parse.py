@@ -1,7 +1,7 @@
 """Prose as authors type it -> `Prose`.
 
 Most prose holds nothing that Markdown acts on. It takes a fast path, which the tests hold equal to
-the parser's own result; so does prose whose only markup is references.
+the parser's own result; so does prose whose only markup is references, escapes and emphasis.
 """
 
 from __future__ import annotations
@@ -11,8 +11,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from readout.prose.nodes import Block, Inline, Paragraph, Prose, ProseProblem, Reference, Text
-from readout.prose.references import REFERENCE, Malformed, read_reference
+from readout.prose.nodes import (
+    Block,
+    Emphasis,
+    Inline,
+    Paragraph,
+    Prose,
+    ProseProblem,
+    Reference,
+    Text,
+)
+from readout.prose.references import Malformed, read_reference
 from readout.text import collapse
 
 MAX_LENGTH: Final = 50_000
@@ -23,16 +32,33 @@ TOO_LONG: Final = ProseProblem(
     MAX_LENGTH,
 )
 
-# What the inline rules of readout.prose.syntax act on, but for references; and what markdown-it
-# itself changes.
-_ACTS = re.compile(r"[\\*_\x00]")
+# What the inline rules of readout.prose.syntax act on, but for what `_SIMPLE` is; and what
+# markdown-it itself changes.
+_ACTS = re.compile(r"[_\x00]")
 # What opens a list, a quote or (without its own rule) nothing that a paragraph would not show.
 _OPENS_BLOCK = re.compile(r"^[ \t]*(?:[-+>]|\d+[.)])", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+# References, escapes, and emphasis whose stars are free of doubt: one can only open (it stands
+# before a letter or digit and after a space or parenthesis), the other only close.
+_SIMPLE = re.compile(
+    r"\[\[(?P<target>[^\[\]|]*)(?:\|(?P<words>[^\[\]]*))?\]\]"
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|\*(?<![^ \t\n(]\*)(?P<emphasis>(?!_)\w(?:[^*\\\[\]\n]*(?!_)\w)?)\*(?=[ \t\n.,;:?!)]|\Z)"
+)
+_LEFT = re.compile(r"[\\*\[]")
+"""What is left of markup between."""
+_ONE_LINE = re.compile(
+    r"(?![ \t]*(?:[-+>]|\d+[.)]))"
+    r"(?:[^\\*_\x00\[\r\n]++|\n(?![ \t]*(?:[-+>]|\d+[.)]|\n)))*+"
+)
+"""One paragraph, in which nothing is what the two above find, nor a bracket."""
 
 
 def parse_prose(text: str) -> Prose:
     """The prose in a text. Pure: equal texts give equal values. Never raises."""
+    line = line_of(text)
+    if line is not None:
+        return Prose((Paragraph((Text(line),)),) if line else ())
     if len(text) > MAX_LENGTH:
         return as_typed(text, TOO_LONG)
     text = normal_lines(text)
@@ -41,6 +67,13 @@ def parse_prose(text: str) -> Prose:
         if quick is not None:
             return quick
     return _parse_in_full(text)
+
+
+def line_of(text: str) -> str | None:
+    """The line that prose of one paragraph without any markup is; None for what may be more."""
+    if len(text) > MAX_LENGTH or not _ONE_LINE.fullmatch(text):
+        return None
+    return collapse(text).strip()
 
 
 def normal_lines(text: str) -> str:
@@ -62,11 +95,8 @@ def _parse_in_full(text: str) -> Prose:
 
 
 def _quickly(text: str) -> Prose | None:
-    """Prose of paragraphs, text and well-formed references; None where there is more."""
-    if "[" not in text:
-        if "\n\n" not in text and _BLANK_LINES.search(text) is None:
-            line = collapse(text).strip()
-            return Prose((Paragraph((Text(line),)),) if line else ())
+    """Prose of paragraphs, text and simple markup; None where there is more."""
+    if not _LEFT.search(text):
         lines = (collapse(part).strip() for part in _BLANK_LINES.split(text))
         return Prose(tuple(Paragraph((Text(line),)) for line in lines if line))
     blocks: list[Block] = []
@@ -90,19 +120,31 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _parts(text: str, start: int, end: int) -> tuple[Inline, ...] | None:
-    """Text and references between two offsets; None where a bracket is none of theirs."""
+    """Text and simple markup between two offsets; None where there is other markup."""
     parts: list[Inline] = []
+    shown = ""
     done = start
-    for found in REFERENCE.finditer(text, start, end):
-        meaning = read_reference(found[1], found[2])
+    for found in _SIMPLE.finditer(text, start, end):
+        between = text[done : found.start()]
+        if _LEFT.search(between):
+            return None
+        shown += between
+        done = found.end()
+        if found["escaped"]:
+            shown += found["escaped"]
+            continue
+        parts.append(Text(collapse(shown)))
+        shown = ""
+        if found["emphasis"]:
+            parts.append(Emphasis((Text(collapse(found["emphasis"])),)))
+            continue
+        meaning = read_reference(found["target"], found["words"])
         if isinstance(meaning, Malformed):
             return None
-        parts.append(Text(collapse(text[done : found.start()])))
-        parts.append(Reference(*meaning, found.start(), found.end() - found.start()))
-        done = found.end()
-    parts.append(Text(collapse(text[done:end])))
-    if any(type(part) is Text and "[" in part.text for part in parts):
+        parts.append(Reference(*meaning, found.start(), done - found.start()))
+    if _LEFT.search(text, done, end):
         return None
+    parts.append(Text(collapse(shown + text[done:end])))
     return trimmed(parts)
 
 

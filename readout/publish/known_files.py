@@ -36,6 +36,10 @@ class KnownFiles(Files):
         self._made: dict[str, File] = {}
         """Forgotten when there are many."""
 
+    def is_known(self, path: str) -> bool:
+        """Whether a path, as the docs tree writes it, is that of a file there."""
+        return path in self._known
+
     def file(self, path: str) -> File:
         """The file at a path that is known."""
         file = self._menu.get(path) or self._made.get(path)

@@ -8,11 +8,11 @@ not.
 
 from __future__ import annotations
 
-import html
 import logging
 import posixpath
 import re
 import sys
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,15 +90,16 @@ class FastPage(Page):
 
     def take(self, rendered: Rendered) -> None:
         """Makes what was rendered in the fast way the page's own."""
-        to_anchors: dict[File, dict[str, str]] = {}
-        content = rendered.content
-        if LINK_MARK in content:
-            content = self.links.resolve(content, self.file, to_anchors)
-        self.content = content
+        to_anchors: dict[str, dict[str, str]] = {}
+        path, links = self.file.src_uri, self.links
+        self.content = "\n".join(
+            part.decode() if isinstance(part, bytes) else links.resolve(part, path, to_anchors)
+            for part in rendered.parts
+        )
         self._title_from_render = rendered.title
         self._rendered = rendered
         self.present_anchor_ids = rendered.anchors
-        self.links_to_anchors = to_anchors
+        self.links_to_anchors = {links.file(to): found for to, found in to_anchors.items()}
 
 
 class Links:
@@ -111,51 +112,73 @@ class Links:
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
         self._config = config
         self._files = files
-        self._known: dict[tuple[str, str], tuple[str, File | None, str]] = {}
-        """(folder, link as written) -> (link in HTML, target, fragment)."""
+        self._known: dict[tuple[str, str], tuple[str, str, str]] = {}
+        """(folder, link as written) -> (link in HTML, path of the target, fragment)."""
 
-    def resolve(self, rendered: str, file: File, to_anchors: dict[File, dict[str, str]]) -> str:
+    def resolve(self, html: str, path: str, to_anchors: dict[str, dict[str, str]]) -> str:
         """Turns the marked links of a page into those of the site, and notes their fragments."""
-        folder = file.src_uri.rpartition("/")[0]
+        if LINK_MARK not in html:
+            return html
+        folder = path.rpartition("/")[0]
 
         def finished(found: re.Match[str]) -> str:
-            url = html.unescape(found.group(1))
-            known = self._known.get((folder, url))
-            if known is None:
-                known = self._ask(url, file)
-                if _leads_somewhere(known[1]) and url[0] not in "#?":
-                    if len(self._known) >= _MANY:
-                        self._known.clear()
-                    self._known[folder, url] = known
+            url = unescape(found.group(1))
+            known = self._known.get((folder, url)) or self._ask(url, path, folder)
             new_url, target, fragment = known
-            if target is not None:
+            if target:
                 self.reached(target)
                 if fragment:
                     to_anchors.setdefault(target, {}).setdefault(fragment, url)
-            return f'<a href="{html.escape(new_url)}"'
+            return f'<a href="{escape(new_url)}"'
 
-        return _LINK.sub(finished, rendered)
+        return _LINK.sub(finished, html)
 
-    def reached(self, target: File) -> None:
+    def file(self, path: str) -> File:
+        """One that a link leads to, or the page with the links."""
+        found = self._files.get_file_from_path(path)
+        assert found is not None
+        return found
+
+    def reached(self, path: str) -> None:
         """Hears of every file that a link leads to."""
 
-    def _ask(self, url: str, file: File) -> tuple[str, File | None, str]:
+    def _way(self, path: str, target: str) -> str | None:
+        """The address of a target as seen from a page; None where there is no such target."""
+        found = self._files.get_file_from_path(target)
+        if found is None or not _leads_somewhere(found):
+            return None
+        return get_relative_url(found.url, self.file(path).url)
+
+    def _ask(self, url: str, path: str, folder: str) -> tuple[str, str, str]:
         """What MkDocs makes of a link; it logs what is wrong with it."""
         if simple := _SIMPLE_LINK.fullmatch(url):
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), simple[1]))
-            target = self._files.get_file_from_path(path)
-            if _leads_somewhere(target):
-                assert target is not None
-                return get_relative_url(target.url, file.url) + simple[2], target, simple[2][1:]
-        resolver = _RelativePathTreeprocessor(file, self._files, self._config)
+            target, fragment = posixpath.join(folder, simple[1]), simple[2]
+            if "/" in simple[1]:
+                target = posixpath.normpath(target)
+            way = self._way(path, target)
+            if way is not None:
+                return self._keep((folder, url), (way + fragment, target, fragment[1:]))
+        resolver = _RelativePathTreeprocessor(self.file(path), self._files, self._config)
         new_url = resolver.path_to_url(url)
-        for target, fragments in resolver.links_to_anchors.items():
-            return new_url, target, next(iter(fragments))
+        for found, fragments in resolver.links_to_anchors.items():
+            known = (new_url, found.src_uri, next(iter(fragments)))
+            is_there = url[0] not in "#?" and _leads_somewhere(found)
+            return self._keep((folder, url), known) if is_there else known
         if new_url == url and not url.endswith(".md"):
-            return new_url, None, ""
-        path = resolver._target_uri(file.src_uri, url.partition("?")[0])
-        return new_url, self._files.get_file_from_path(path), ""
+            return new_url, "", ""
+        target = resolver._target_uri(path, url.partition("?")[0])
+        to = self._files.get_file_from_path(target)
+        if to is None:
+            return new_url, "", ""
+        known = (new_url, to.src_uri, "")
+        return self._keep((folder, url), known) if _leads_somewhere(to) else known
+
+    def _keep(self, key: tuple[str, str], known: tuple[str, str, str]) -> tuple[str, str, str]:
+        if len(self._known) >= _MANY:
+            self._known.clear()
+        self._known[key] = known
+        return known
 
 
-def _leads_somewhere(target: File | None) -> bool:
-    return target is not None and target.inclusion.value > InclusionLevel.DRAFT.value
+def _leads_somewhere(target: File) -> bool:
+    return bool(target.inclusion.value > InclusionLevel.DRAFT.value)

@@ -22,6 +22,7 @@ from mkdocs.utils.templates import url_filter
 from pathspec.gitignore import GitIgnoreSpec
 
 from readout.publish.settings import PublishSettings
+from readout.publish.shell import Standin
 
 HOOK = Path(__file__).with_name("mkdocs_hook.py")
 """The speed hook, for who runs MkDocs alone."""
@@ -74,6 +75,8 @@ def environment(config: MkDocsConfig) -> Environment:
     @pass_context
     def url(context: Context, value: str) -> str:
         page = context["page"]
+        if type(page) is Standin:
+            return page.link(value)
         if page is None or type(value) is not str:
             return url_filter(context, value)  # type: ignore[arg-type]
         # It hangs on nothing of the page but its folder.

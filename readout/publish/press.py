@@ -9,29 +9,31 @@ hook, byte for byte.
 
 from __future__ import annotations
 
-import codecs
 import gc
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Template, TemplateError
-from jinja2.runtime import Context
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
-from readout.publish.fast_markdown import render
+from readout.publish.docs import published
+from readout.publish.fast_markdown import Rendered, render, render_bytes
 from readout.publish.front_matter import read_front_matter
 from readout.publish.known_files import KnownFiles, Menu
 from readout.publish.mkdocs_hook import FastPage, Links
 from readout.publish.mkdocs_run import configured, environment, not_done
 from readout.publish.problem import refused
 from readout.publish.settings import PublishSettings
+from readout.publish.shell import BASE_MARK, Meta, Shells, Standin, encoded
+from readout.publish.theme_reading import PAGE
 
 _MANY = 4096
 _SLOW_PAGES = 64
@@ -52,6 +54,14 @@ class Pressed(NamedTuple):
     """Of its Markdown links with a fragment: target, fragment, link as written."""
     reached: str = ""
     """The paths that its Markdown links lead to, between NULs."""
+
+
+class Source(NamedTuple):
+    """What was read of a page."""
+
+    meta: dict[str, str | int]
+    markdown: bytes
+    rendered: Rendered
 
 
 class Press:
@@ -89,6 +99,8 @@ class Press:
         self.menu = frozenset(page.file.src_uri for page in self.nav.pages)
         self._links = NotedLinks(config, self.files)
         self._contexts: dict[str, dict[str, Any]] = {}
+        is_edited = config.edit_uri or config.edit_uri_template  # which MkDocs may warn of
+        self._shells = Shells(self.env, config.site_url, is_known=not is_edited)
         for page in self.nav.pages:
             page.__class__ = PressedPage
             PressedPage.settle(page, page.file)  # type: ignore[arg-type]
@@ -98,27 +110,69 @@ class Press:
 
     def page(self, path: str, data: bytes) -> Pressed:
         """One page of the docs tree, as HTML."""
-        file = self.files.file(path)
         del self._heard[:]
         self.files.reached.clear()
+        source = _source(data)
+        if source is not None and self._is_plain(path, source.meta):
+            pressed = self._put_together(path, source)
+            if pressed is not None:
+                return pressed
+        return self._by_template(path, data, source)
+
+    def _is_plain(self, path: str, meta: Meta) -> bool:
+        """Whether all that the theme knows of a page is in its front matter and its text."""
+        return path not in self.menu and path != "index.md" and self._shells.takes(meta)
+
+    def _put_together(self, path: str, source: Source) -> Pressed | None:
+        """A page in the shell that others of its kind have; None where there is none yet."""
+        shell = self._shells.shell(source.meta)
+        if shell is None:
+            return None
+        to_anchors: dict[str, dict[str, str]] = {}
+        resolve = self._links.resolve
+        content = b"\n".join(
+            [
+                part if isinstance(part, bytes) else encoded(resolve(part, path, to_anchors))
+                for part in source.rendered.parts
+            ]
+        )
+        html = shell.html(path, source.meta, content)
+        return self._pressed(html, source.meta, source.rendered.anchors, to_anchors)
+
+    def _by_template(self, path: str, data: bytes, source: Source | None) -> Pressed:
+        """A page that the theme's template renders."""
+        file = self.files.file(path)
         page: PressedPage | None = None
         try:
             found = file.page  # that of the menu
             page = found if isinstance(found, PressedPage) else PressedPage(None, file, self.config)
             page.links = self._links
-            self._read(page, data)
+            self._read(page, data, source)
             self._activate(page, True)
-            template = self.env.get_template(str(page.meta.get("template", "main.html")))
-            text = "".join(template.root_render_func(self._context(template, page)))
+            template = self.env.get_template(str(page.meta.get("template", PAGE)))
+            text = self._rendered(template, page.folder, page)
             if not text or text.isspace():
                 self._heard.append(f"{self.docs / path}: comes out empty")
-            return self._pressed(page, text)
+            elif source is not None and self._is_plain(path, source.meta):
+                self._learn(path, page, template, text)
+            of_files = page.links_to_anchors or {}
+            to_anchors = {to.src_uri: links for to, links in of_files.items()}
+            anchors = page.present_anchor_ids or ()
+            return self._pressed(encoded(text), page.meta, anchors, to_anchors)
         except UnicodeDecodeError:
             return Pressed(b"", (f"{self.docs / path}: is not in UTF-8",))
         except (MkDocsException, TemplateError, OSError) as error:
             return Pressed(b"", self.told(error, self.docs / path))
         finally:
             self._let_go(file, page)
+
+    def _learn(self, path: str, page: PressedPage, template: Template, text: str) -> None:
+        """Has the next pages of a kind put together, if they can be."""
+
+        def render(standin: Standin) -> str:
+            return self._rendered(template, page.folder, page, standin)
+
+        self._shells.learn(path, page.meta, page.content or "", text, render)
 
     def _let_go(self, file: File, page: PressedPage | None) -> None:
         """Keeps no page's text, and no objects that hold each other."""
@@ -136,41 +190,46 @@ class Press:
         if page.parent is not None:
             page.parent.active = active
 
-    def _pressed(self, page: PressedPage, text: str) -> Pressed:
-        changed = page.meta.get("changed", "")
+    def _pressed(
+        self,
+        html: bytes,
+        meta: Mapping[str, Any],
+        anchors: Collection[str],
+        to_anchors: Mapping[str, Mapping[str, str]],
+    ) -> Pressed:
+        changed = meta.get("changed", "")
         return Pressed(
-            text.encode("utf-8", errors="xmlcharrefreplace"),
+            html,
             self.told_by_mkdocs(),
             changed if isinstance(changed, str) else str(changed),
-            "\0".join(sorted(filter(None, page.present_anchor_ids or ()))),
-            self._links_of(page),
+            "\0".join(sorted(filter(None, anchors))),
+            self._links_of(to_anchors),
             "\0".join(sorted(self.files.reached)),
         )
 
-    def _links_of(self, page: PressedPage) -> tuple[tuple[str, str, str], ...]:
-        if not page.links_to_anchors or self.config.validation.links.anchors < logging.WARNING:
+    def _links_of(
+        self, to_anchors: Mapping[str, Mapping[str, str]]
+    ) -> tuple[tuple[str, str, str], ...]:
+        if not to_anchors or self.config.validation.links.anchors < logging.WARNING:
             return ()
         return tuple(
-            (target.src_uri, fragment, link)
-            for target, links in page.links_to_anchors.items()
+            (target, fragment, link)
+            for target, links in to_anchors.items()
             for fragment, link in links.items()
         )
 
-    def _read(self, page: PressedPage, data: bytes) -> None:
+    def _read(self, page: PressedPage, data: bytes, source: Source | None) -> None:
         """Front matter and Markdown of a page, in the fast way or in MkDocs' own."""
-        body = None
-        if b"\r" not in data and not data.startswith(codecs.BOM_UTF8):
-            text = data.decode()
-            if (read := read_front_matter(text)) is not None:
-                page.meta, page.markdown = dict(read[0]), read[1]
-                body = data[data.index(b"\n---\n") + 5 :]
-        if body is None:
-            # As Python reads a file in text mode.
-            text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-            page.file.content_string = text
-            page.read_source(self.config)
+        if source is not None:
+            page.meta, page.markdown = dict(source.meta), source.markdown.decode().lstrip("\n")
+            page.take(source.rendered)
+            return
+        # As Python reads a file in text mode.
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        page.file.content_string = text
+        page.read_source(self.config)
         assert page.markdown is not None
-        rendered = render(page.markdown, body)
+        rendered = render(page.markdown)
         if rendered is not None:
             page.take(rendered)
             return
@@ -179,15 +238,23 @@ class Press:
         if self._slow % _SLOW_PAGES == 0:  # Python-Markdown's objects hold each other
             gc.collect()
 
-    def _context(self, template: Template, page: PressedPage) -> Context:
-        """What MkDocs gives a template: but for the page, the same for all pages of a folder."""
-        found = self._contexts.get(page.folder)
+    def _rendered(
+        self, template: Template, folder: str, page: PressedPage, standin: Standin | None = None
+    ) -> str:
+        """What a template gives for a page, or for one that stands for it.
+
+        But for the page, what MkDocs tells it is the same for all pages of a folder.
+        """
+        found = self._contexts.get(folder)
         if found is None:
             if len(self._contexts) >= _MANY:
                 self._contexts.clear()
             found = {**self.env.globals, **get_context(self.nav, [], self.config, page)}
-            self._contexts[page.folder] = found
-        return template.new_context({**found, "page": page}, shared=True)
+            self._contexts[folder] = found
+        told = {**found, "page": page}
+        if standin is not None:
+            told |= {"page": standin, "base_url": BASE_MARK}
+        return "".join(template.root_render_func(template.new_context(told, shared=True)))
 
     def missing_anchor(self, path: str, target: str, fragment: str, link: str) -> tuple[str, ...]:
         """What MkDocs says of a link whose target has no such anchor."""
@@ -212,6 +279,21 @@ class Press:
         told = tuple(dict.fromkeys(self._heard))
         del self._heard[:]
         return told
+
+
+def _source(data: bytes) -> Source | None:
+    """A page that can be read and rendered in the fast way; else None."""
+    if not data.startswith(b"---\n"):
+        return None
+    end = data.find(b"\n---\n", 3) + 5
+    try:
+        head = read_front_matter(data[:end].decode())
+    except UnicodeDecodeError:
+        return None
+    if head is None:
+        return None
+    rendered = render_bytes(data[end:])
+    return None if rendered is None else Source(head[0], data[end:], rendered)
 
 
 class PressedPage(FastPage):
@@ -239,6 +321,14 @@ class NotedLinks(Links):
 
     _files: KnownFiles
 
-    def reached(self, target: File) -> None:
+    def reached(self, path: str) -> None:
         """Hears of every file that a link leads to."""
-        self._files.reached.add(target.src_uri)
+        self._files.reached.add(path)
+
+    def _way(self, path: str, target: str) -> str | None:
+        if not self._files.is_known(target):
+            return None
+        folder, _, name = published(target).rpartition("/")
+        if folder == path.rpartition("/")[0]:
+            return name
+        return get_relative_url(published(target), published(path))

@@ -22,7 +22,7 @@ from readout.publish.tree import digest, read_file, write_file
 
 _LIBRARIES = ("mkdocs", "jinja2", "markdown", "markupsafe", "pyromark", "pyyaml")
 """What can change the HTML that is made of the same pages."""
-_FORMAT = b"Readout's record of a publication, 1\n"
+_FORMAT = b"Readout's record of a publication, 2\n"
 
 Links = tuple[tuple[str, str, str], ...]
 """Of a page's Markdown links with a fragment: target, fragment, link as written."""

@@ -17,7 +17,7 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 from readout.publish.problem import Problem
@@ -37,8 +37,11 @@ _MANY = 64
 
 
 def digest(data: bytes | memoryview) -> bytes:
-    """BLAKE2b of some bytes, 20 bytes long: what contents are told apart by."""
-    return blake2b(data, digest_size=20).digest()
+    """What contents are told apart by: the first 20 bytes of SHA-256.
+
+    Processors have instructions for it, and with them it takes half as long as BLAKE2b.
+    """
+    return sha256(data).digest()[:20]
 
 
 @dataclass(slots=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import replace
-from functools import lru_cache
+from functools import partial
 from typing import Any, TypeVar
 
-from readout.addresses import relative
+from readout.addresses import ANYWHERE, own_ways, relative
 from readout.content.schema import Party
 from readout.dates import Edtf, html_datetime, in_words
 from readout.prose import (
     Link,
     Reference,
     first_sentence,
+    line_of,
     parse_prose,
     sentence_of,
     to_html,
@@ -39,8 +39,8 @@ FOLDERS = {
 _CLAIM_WORDS = 8
 
 
-Region = tuple[str, int]
-"""Pages that lead everywhere by the same ways: those of one folder at the top, equally deep."""
+_PIECES = 40_000
+"""So many pieces of each kind are remembered."""
 V = TypeVar("V")
 
 
@@ -64,12 +64,15 @@ class Desk:
         self.words = words
         self.say = SafeWords(words)
         self.templates = make_environment(TEMPLATES, self.say)
-        self.plain_prose = self.reads.memo(self._plain_prose)
+        self._plain_marked = self.reads.memo(self._plain_prose)
         self.preview = self.reads.memo(self._preview)
-        self.date_html = lru_cache(maxsize=None)(self._date_html)
+        self._dates: dict[str, SafeHtml] = {}
         self.sentence = self.reads.memo(self._sentence)
-        self.remembered: Callable[..., Any] = self.reads.memo(self._remembered)
-        self._link = self.reads.memo(self._make_link)
+        self.link: Callable[[str, str], SafeHtml] = self.reads.memo(self._link, _PIECES)
+        """A link to the page of a thing (its kind and id), from any page."""
+        self._pieces: dict[Callable[..., Any], Callable[..., Any]] = {}
+        self.anywhere = Context(self, "")
+        """A page that may be any: its links are `ANYWHERE`'s, for pieces that many pages show."""
         self._macros = self.templates.get_template("macros.md.j2").module
 
     def name(self, kind: str, identity: str) -> str:
@@ -110,21 +113,17 @@ class Desk:
         """What a macro of macros.md.j2 makes of a view record."""
         return SafeHtml(tidy(getattr(self._macros, macro)(*values)))
 
-    def link(self, region: Region, kind: str, identity: str) -> SafeHtml:
-        """A link to the page of a thing, from any page of a region."""
-        return self._link(region, kind, identity)
-
-    def _make_link(self, region: Region, kind: str, identity: str) -> SafeHtml:
-        return anchor(self._context(region).thing(kind, identity))
-
-    def _remembered(self, make: Callable[..., V], region: Region, *values: Any) -> V:
-        made: V = make(self._context(region), *values)
+    def piece(self, make: Callable[..., V], *values: Hashable) -> V:
+        """`make(ctx, *values)`, made once for all pages."""
+        remembered = self._pieces.get(make)
+        if remembered is None:
+            remembered = self.reads.memo(partial(make, self.anywhere), _PIECES)
+            self._pieces[make] = remembered
+        made: V = remembered(*values)
         return made
 
-    def _context(self, region: Region) -> Context:
-        """A page of a region that is nobody's."""
-        top, depth = region
-        return Context(self, "/".join([top, *["-"] * depth] if depth else ["-"]))
+    def _link(self, kind: str, identity: str) -> SafeHtml:
+        return anchor(self.anywhere.thing(kind, identity))
 
     def _sentence(self, mention: Mention) -> str:
         """The sentence of an article in which something is mentioned, as plain text."""
@@ -138,6 +137,11 @@ class Desk:
     def _named(self, reference: Reference) -> Link:
         return Link(self._reference_name(reference), "", "")
 
+    def plain_prose(self, text: str) -> str:
+        """Prose as plain text on one line."""
+        line = line_of(text)
+        return line if line is not None else self._plain_marked(text)
+
     def _plain_prose(self, text: str) -> str:
         return to_plain(parse_prose(text), self._named)
 
@@ -145,6 +149,14 @@ class Desk:
         if reference.kind == "claim":
             return self.words("this statement")
         return self.name(reference.kind, reference.id)
+
+    def date_html(self, date: Edtf | None) -> SafeHtml:
+        """A date in words, marked up for machines."""
+        text = date.text if date else ""
+        made = self._dates.get(text)
+        if made is None:
+            made = self._dates[text] = self._date_html(date)
+        return made
 
     def _date_html(self, date: Edtf | None) -> SafeHtml:
         if date is None:
@@ -157,7 +169,10 @@ class Desk:
 
 
 class Context:
-    """One page's point of view: every link is relative to its address."""
+    """One page's point of view: every link is relative to its address.
+
+    Links in pieces are not yet: `own_ways` makes them so, in the page as a whole.
+    """
 
     def __init__(self, desk: Desk, address: str, article: str | None = None) -> None:
         self.desk = desk
@@ -166,22 +181,16 @@ class Context:
         self.address = address
         self.article = article
         """The article whose prose may say `[[#claim]]`, if the page is about one."""
-        self.region: Region = (address.partition("/")[0], address.count("/"))
-        if not self.region[1]:
-            self.region = ("", 0)
+        self.piece = desk.piece
+        self.link = desk.link
 
-    def piece(self, make: Callable[..., V], *values: Hashable) -> V:
-        """`make(ctx, *values)`, made once for all pages of this region."""
-        made: V = self.desk.remembered(make, self.region, *values)
-        return made
-
-    def link(self, kind: str, identity: str) -> SafeHtml:
-        """A link to the page of an actor, event, article, place or topic, by its name."""
-        return self.desk.link(self.region, kind, identity)
+    def own_ways(self, text: str) -> str:
+        """The text of this page with all its links relative."""
+        return own_ways(text, self.address)
 
     def to(self, address: str, label: str, fragment: str = "", title: str | None = None) -> Link:
         """A link to any page of this site."""
-        path = relative(self.address, address)
+        path = relative(self.address, address) if self.address else ANYWHERE + address
         end = f"#{fragment}" if fragment else ""
         if address == self.address and fragment:
             return Link(label, end, end, title)
@@ -203,14 +212,23 @@ class Context:
 
     def markdown(self, text: str, article: str | None = None) -> SafeMarkdown:
         """Prose as blocks of Markdown."""
+        line = line_of(text)
+        if line is not None:
+            return SafeMarkdown(encode(line))
         return to_markdown(parse_prose(text), self.resolve(article or self.article))
 
     def line(self, text: str, article: str | None = None) -> SafeMarkdown:
         """Prose as one line of Markdown."""
+        line = line_of(text)
+        if line is not None:
+            return SafeMarkdown(encode(line))
         return to_inline_markdown(parse_prose(text), self.resolve(article or self.article))
 
     def html(self, text: str, article: str | None = None, inline: bool = False) -> SafeHtml:
         """Prose for use inside raw HTML."""
+        line = line_of(text)
+        if line is not None:
+            return SafeHtml(encode(line) if inline or not line else f"<p>{encode(line)}</p>")
         return to_html(parse_prose(text), self.resolve(article or self.article), inline=inline)
 
     def party(self, party: Party) -> SafeHtml:
@@ -231,7 +249,10 @@ class Context:
 
     def outlet_of(self, article_id: str) -> SafeHtml:
         """The outlet of an article, linked, or "not stated"."""
-        outlet = self.site.heads[article_id].outlet
+        return self.outlet(self.site.heads[article_id].outlet)
+
+    def outlet(self, outlet: str | None) -> SafeHtml:
+        """An outlet, linked, or "not stated"."""
         if outlet is None:
             return self.not_stated("outlet")
         return self.link("actor", outlet)
@@ -248,9 +269,21 @@ class Context:
         """A date in words, marked up for machines."""
         return self.desk.date_html(date)
 
-    def anchors(self, links: Iterable[Link]) -> SafeHtml:
-        """Links as a list in words: `A, B and C`."""
-        return html(self.say.join([anchor(link) for link in links]))
+    def links(self, kind: str, identities: Iterable[str]) -> SafeHtml:
+        """Links to things by their names, as a list in words: `A, B and C`."""
+        return html(self.say.join([self.link(kind, one) for one in identities]))
+
+    def parties(self, parties: Iterable[Party]) -> SafeMarkdown:
+        """Who, as a list in words."""
+        return self.say.join([self.party(one) for one in parties])
+
+    def claim_link(self, key: ClaimKey) -> SafeHtml:
+        """A link to a claim, by its first words."""
+        return self.piece(_claim_link, key)
+
+
+def _claim_link(ctx: Context, key: ClaimKey) -> SafeHtml:
+    return anchor(ctx.claim(key))
 
 
 class _Resolver:
@@ -269,8 +302,12 @@ class _Resolver:
             assert reference.claim is not None
             return self.context.claim(ClaimKey(article, reference.claim), reference.words)
         desk = self.context.desk
-        link = self.context.thing(reference.kind, reference.id, reference.words)
-        return replace(link, title=desk.preview(reference.kind, reference.id))
+        kind, identity = reference.kind, reference.id
+        return self.context.to(
+            f"{FOLDERS[kind]}/{identity}",
+            reference.words or desk.name(kind, identity),
+            title=desk.preview(kind, identity),
+        )
 
 
 def anchor(link: Link) -> SafeHtml:

@@ -14,7 +14,7 @@ from readout.cache import Table
 from readout.content.articles import KeptIsLostError
 from readout.forks import spread
 from readout.render.context import Desk
-from readout.render.remake import Reads, decoded, holds, reads_of
+from readout.render.remake import Reads, decoded, reads_of
 from readout.render.search import Record, record_makers
 from readout.render.track import Marks
 
@@ -45,7 +45,7 @@ class Index:
         kept = {
             address: one
             for address, one in there.items()
-            if address in makers and holds(marks, one.reads)
+            if address in makers and marks.hold(*one.reads)
         }
         self.digests: Mapping[str, bytes] = {address: one.digest for address, one in kept.items()}
         """Address -> the digest of its line."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 from readout.content.facts import read_date
 from readout.dates import Edtf, in_words, month_of, parse, year_label, year_of
@@ -73,7 +74,7 @@ def entity_parts(desk: Desk, kind: str, key: str) -> list[Part[Item]]:
             for one in claims
         ),
     ]
-    return by_date(items, lambda item: read_date(item.date))
+    return by_date(items, attrgetter("date"))
 
 
 def _linked(
@@ -94,9 +95,7 @@ def account_parts(desk: Desk, one: Event) -> list[Part[EventAccount]]:
     if len(one.accounts) <= ACCOUNTS:
         return []
     dates = desk.site.dates
-    return by_date(
-        one.accounts, lambda told: read_date(dates[told.article].published), ACCOUNT_ROWS
-    )
+    return by_date(one.accounts, lambda told: dates[told.article].published, ACCOUNT_ROWS)
 
 
 def part_links(ctx: Context, address: str, parts: Sequence[Part[Any]]) -> list[Link]:
@@ -211,18 +210,30 @@ def accounts_of_part(ctx: Context, part: Part[EventAccount]) -> Iterator[Group]:
     yield Group(None, accounts=tuple(account_row(ctx, told) for told in part.items))
 
 
+INDEXES: Final = ("briefings", "chronology", "actors", "places", "topics", "events")
+"""The folders that have an index."""
+
+
 def indexes(desk: Desk) -> Iterator[Page]:
     """The index of each folder, the chronology, and their parts."""
-    yield from _briefings(desk)
-    yield from _chronology(desk)
+    for folder in INDEXES:
+        yield from index(desk, folder)
+
+
+def index(desk: Desk, folder: str) -> Iterator[Page]:
+    """The index of one folder, with its parts."""
     site = desk.site
-    for kind, keys, title in (
-        ("actor", site.actors, "Actors"),
-        ("place", site.places, "Places"),
-        ("topic", site.topics, "Topics"),
-        ("event", site.events, "Events"),
-    ):
-        yield from _names(desk, kind, sorted(keys, key=_by_name(desk, kind)), title)
+    if folder == "briefings":
+        return _briefings(desk)
+    if folder == "chronology":
+        return _chronology(desk)
+    kind, keys, title = {
+        "actors": ("actor", site.actors, "Actors"),
+        "places": ("place", site.places, "Places"),
+        "topics": ("topic", site.topics, "Topics"),
+        "events": ("event", site.events, "Events"),
+    }[folder]
+    return _names(desk, kind, sorted(keys, key=_by_name(desk, kind)), title)
 
 
 def _by_name(desk: Desk, kind: str) -> Callable[[str], tuple[str, str]]:
@@ -232,7 +243,7 @@ def _by_name(desk: Desk, kind: str) -> Callable[[str], tuple[str, str]]:
 def _briefings(desk: Desk) -> Iterator[Page]:
     site = desk.site
     newest = list(site.dates)
-    dated = by_date(reversed(newest), lambda key: read_date(site.dates[key].published))
+    dated = by_date(reversed(newest), lambda key: site.dates[key].published)
     parts = dated if len(newest) > HEAVIEST else []
     address = "briefings/index"
 
@@ -271,7 +282,7 @@ def _chronology(desk: Desk) -> Iterator[Page]:
     """Every event in order; years in pages of their own, by month, undated ones in a group."""
     site = desk.site
     events = list(site.event_dates)
-    parts = by_date(events, lambda key: read_date(site.event_dates[key]), CHRONOLOGY)
+    parts = by_date(events, site.event_dates.__getitem__, CHRONOLOGY)
     whole = len(events) <= WHOLE_CHRONOLOGY
     latest = [key for key in events if site.event_dates[key] is not None][-HEAVIEST:]
     address = "chronology"

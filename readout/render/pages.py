@@ -17,6 +17,7 @@ from readout.addresses import AddressProblem, Registry
 from readout.render import lists
 from readout.render.context import FOLDERS, Context, Desk, md
 from readout.render.page import Page
+from readout.render.template import body_of
 from readout.render.views import briefing, entity, event, front
 from readout.text import PlainText, SafeMarkdown, collapse, front_matter
 
@@ -60,6 +61,35 @@ def planned(desk: Desk) -> Iterator[tuple[str, Callable[[], Iterable[Page]], boo
             yield f"{kind}/{key}", pages_of, lists.is_long(site, kind, key)
     yield "lists", partial(lists.indexes, desk), False
     yield "front", partial(_front, desk), False
+
+
+def beside(desk: Desk, address: str) -> Iterable[Page]:
+    """The pages of whoever owns the page at an address: an actor's, a place's, an index's."""
+    top, _, rest = address.partition("/")
+    key = rest.partition("/")[0]
+    if not rest or address in desk.plain.corpus.redirects:
+        return _front(desk)
+    if key == "index" or top == "chronology":
+        return lists.index(desk, top)
+    if top == "briefings":
+        return _briefing(key)
+    if top == "events":
+        return _event(desk, key, *_neighbours(desk, key))
+    kind, view = {
+        "actors": ("actor", entity.actor),
+        "places": ("place", entity.place),
+        "topics": ("topic", entity.topic),
+    }[top]
+    return _entity(desk, kind, key, view)
+
+
+def _neighbours(desk: Desk, event_id: str) -> tuple[str | None, str | None]:
+    """The events before and after one, of those with a date."""
+    dated = [key for key, date in desk.plain.event_dates.items() if date is not None]
+    if event_id not in dated:
+        return None, None
+    at = dated.index(event_id)
+    return (dated[at - 1] if at else None), (dated[at + 1] if at + 1 < len(dated) else None)
 
 
 def pages(desk: Desk) -> tuple[tuple[Page, ...], tuple[AddressProblem, ...]]:
@@ -141,12 +171,8 @@ def write(page: Page, desk: Desk) -> bytes:
     if isinstance(view, RedirectView):
         meta["to"] = view.to
     template = desk.templates.get_template(f"{page.template}.md.j2")
-    body = template.render(page=view)
-    while " \n" in body:
-        body = body.replace(" \n", "\n")
-    while "\n\n\n" in body:
-        body = body.replace("\n\n\n", "\n\n")
-    return (front_matter(meta) + "\n" + body.strip() + "\n").encode()
+    body = context.own_ways(body_of(template, view))
+    return f"{front_matter(meta)}\n{body}\n".encode()
 
 
 def _plain(title: PlainText | SafeMarkdown) -> str:

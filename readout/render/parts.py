@@ -9,9 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
-from readout.dates import Edtf, day_of, month_of, year_label, year_of
+from readout.content.facts import read_date
+from readout.dates import day_of, month_of, year_label, year_of
 
 MOST = 60
 """Entries on one part's page: entries of the heaviest kind stay within the weight of a page."""
@@ -56,18 +58,16 @@ def front(parts: Sequence[Part[T]]) -> Sequence[Part[T]]:
     return parts
 
 
-def by_date(
-    items: Iterable[T], date: Callable[[T], Edtf | None], most: int = MOST
-) -> list[Part[T]]:
+def by_date(items: Iterable[T], date: Callable[[T], str | None], most: int = MOST) -> list[Part[T]]:
     """Splits by year, then month, then day where a part would be too long.
 
-    Items keep their order within a part; parts are chronological, undated ones last. A period of
-    up to `PAGES` pages is not split into finer ones: many days have but an entry or two.
+    `date` gives an item's date, as EDTF that has been checked. Items keep their order within a
+    part; parts are chronological, undated ones last. A period of up to `PAGES` pages is not split
+    into finer ones: many days have but an entry or two.
     """
     years: dict[int | None, list[T]] = {}
     for item in items:
-        when = date(item)
-        years.setdefault(year_of(when) if when else None, []).append(item)
+        years.setdefault(_place(date(item))[0], []).append(item)
     undated = years.pop(None, [])
     parts: list[Part[T]] = []
     for year in sorted(y for y in years if y is not None):
@@ -75,16 +75,21 @@ def by_date(
     return parts + _pages("undated", (), undated, most)
 
 
+@lru_cache(maxsize=65_536)
+def _place(text: str | None) -> tuple[int | None, int | None, int | None]:
+    """The year, month and day in which a date sorts."""
+    date = read_date(text)
+    return year_of(date), month_of(date), day_of(date)
+
+
 def _finer(
-    items: Sequence[T], date: Callable[[T], Edtf | None], period: tuple[int, ...], most: int
+    items: Sequence[T], date: Callable[[T], str | None], period: tuple[int, ...], most: int
 ) -> list[Part[T]]:
     if len(items) <= most * PAGES or len(period) == 3:
         return _pages(period_key(period), period, items, most)
     finer: dict[int | None, list[T]] = {}
-    read = month_of if len(period) == 1 else day_of
     for item in items:
-        when = date(item)
-        finer.setdefault(read(when) if when else None, []).append(item)
+        finer.setdefault(_place(date(item))[len(period)], []).append(item)
     whole = finer.pop(None, [])
     found: list[Part[T]] = []
     for number in sorted(n for n in finer if n is not None):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
@@ -18,11 +18,11 @@ from readout.addresses import AddressProblem, Registry
 from readout.cache import Table
 from readout.render.context import Desk
 from readout.render.page import Page
-from readout.render.pages import planned, write
+from readout.render.pages import beside, planned, write
 from readout.render.track import Marks, Token
 
 
-class Reads(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Reads(NamedTuple):
     """What something was made from."""
 
     marks: bytes
@@ -63,40 +63,102 @@ _MADE: Final = msgspec.msgpack.Decoder(_Made)
 _encode: Final = msgspec.msgpack.encode
 
 
-class Plan:
-    """All pages of a site."""
+class Pages:
+    """All pages of a site, of which some are made again."""
 
-    def __init__(self, desk: Desk, marks: Marks, table: Table) -> None:
-        """`table` has what was planned before, and is brought up to date."""
+    def __init__(self, desk: Desk, marks: Marks, made: Table) -> None:
+        """`made` has what is kept of each page that was made before."""
         self._desk = desk
         self._marks = marks
-        self._sketches: dict[str, tuple[_Sketch, Callable[[], Iterable[Page]]]] = {}
+        self._table = made
         self._pages: dict[str, Page] = {}
         self.problems: list[AddressProblem] = []
         """Addresses that two pages want."""
         self.gone: Collection[str] = ()
         """Rows of pages that are no more, as `stale` found them."""
+
+    @property
+    def addresses(self) -> Collection[str]:
+        """Every page's address."""
+        raise NotImplementedError
+
+    def stale(self, sources: Mapping[str, bytes]) -> list[str]:
+        """The addresses of pages that have to be made: all but those that would come out as they
+        are. `sources` are the digests of the pages that there are."""
+        raise NotImplementedError
+
+    def make(self, address: str) -> tuple[bytes, bytes]:
+        """A page's Markdown, and what it was made from."""
+        page = self._pages.get(address)
+        if page is None:
+            self._pages.update((one.address, one) for one in self._beside(address))
+            page = self._pages[address]
+        self._desk.reads.take()
+        data = write(page, self._desk)
+        return data, _encode(reads_of(self._desk, self._marks))
+
+    def keep(self, pages: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Keeps what pages were made from: address, reads, digest of the Markdown."""
+        self._table.put(
+            (address, _encode(_Made(_READS.decode(reads), self._plan_of(address), source)), b"")
+            for address, reads, source in pages
+        )
+        self._table.remove(self.gone)
+
+    def _beside(self, address: str) -> Iterable[Page]:
+        """The pages of a page's owner."""
+        raise NotImplementedError
+
+    def _plan_of(self, address: str) -> bytes:
+        """The digest of what a page was planned as."""
+        raise NotImplementedError
+
+
+class Standing(Pages):
+    """Pages that were planned before, of a site whose links are as they were."""
+
+    def __init__(self, desk: Desk, marks: Marks, made: Table) -> None:
+        super().__init__(desk, marks, made)
+        self._made = dict(decoded(made, _MADE))
+
+    @property
+    def addresses(self) -> Collection[str]:
+        """Every page's address."""
+        return self._made.keys()
+
+    def stale(self, sources: Mapping[str, bytes]) -> list[str]:
+        """See `Pages`."""
+        return [
+            address
+            for address, made in self._made.items()
+            if made.source != sources.get(address) or not self._marks.hold(*made.reads)
+        ]
+
+    def _beside(self, address: str) -> Iterable[Page]:
+        return beside(self._desk, address)
+
+    def _plan_of(self, address: str) -> bytes:
+        return self._made[address].plan
+
+
+class Plan(Pages):
+    """Pages as the site has them, planned anew where its lists have changed."""
+
+    def __init__(self, desk: Desk, marks: Marks, made: Table, lists: Table) -> None:
+        """`lists` has what was planned before, and is brought up to date."""
+        super().__init__(desk, marks, made)
+        self._sketches: dict[str, tuple[_Sketch, Callable[[], Iterable[Page]]]] = {}
         self._registry = Registry()
-        self._plan(table)
+        self._plan(lists)
 
     @property
     def addresses(self) -> Collection[str]:
         """Every page's address."""
         return self._sketches.keys()
 
-    def page(self, address: str) -> Page:
-        """A page, ready to be made."""
-        page = self._pages.get(address)
-        if page is None:
-            for one in self._sketches[address][1]():
-                self._pages[one.address] = one
-            page = self._pages[address]
-        return page
-
-    def stale(self, table: Table, sources: Mapping[str, bytes]) -> list[str]:
-        """The addresses of pages that have to be made: all but those that would come out as they
-        are. `sources` are the digests of the pages that there are."""
-        kept = dict(decoded(table, _MADE))
+    def stale(self, sources: Mapping[str, bytes]) -> list[str]:
+        """See `Pages`."""
+        kept = dict(decoded(self._table, _MADE))
         self.gone = kept.keys() - self._sketches.keys()
         return [
             address
@@ -104,20 +166,14 @@ class Plan:
             if (made := kept.get(address)) is None
             or made.source != sources.get(address)
             or made.plan != sketch.plan
-            or not holds(self._marks, made.reads)
+            or not self._marks.hold(*made.reads)
         ]
 
-    def make(self, address: str) -> tuple[bytes, bytes]:
-        """A page's Markdown, and what it was made from."""
-        page = self.page(address)
-        self._desk.reads.take()
-        data = write(page, self._desk)
-        return data, _encode(reads_of(self._desk, self._marks))
+    def _beside(self, address: str) -> Iterable[Page]:
+        return self._sketches[address][1]()
 
-    def row(self, address: str, reads: bytes, source: bytes) -> bytes:
-        """The row of a page for the table of those made."""
-        plan = self._sketches[address][0].plan
-        return _encode(_Made(_READS.decode(reads), plan, source))
+    def _plan_of(self, address: str) -> bytes:
+        return self._sketches[address][0].plan
 
     def _plan(self, table: Table) -> None:
         kept = dict(decoded(table, _OWNED))
@@ -125,7 +181,7 @@ class Plan:
         seen = set()
         for owner, pages_of, is_long in planned(self._desk):
             old = kept.get(owner) if is_long else None
-            if old is not None and holds(self._marks, old.reads):
+            if old is not None and self._marks.hold(*old.reads):
                 seen.add(owner)
                 self._add(old.pages, pages_of)
                 continue
@@ -153,17 +209,8 @@ class Plan:
 
 def reads_of(desk: Desk, marks: Marks) -> Reads:
     """What has been read since `desk.reads` was last taken."""
-    seen = desk.reads.take()
-    found = [token for token in seen if token in marks]
-    absent = sorted(_as_text(token) for token in seen if token not in marks)
-    return Reads(array("Q", marks.of(found)).tobytes(), tuple(absent))
-
-
-def holds(marks: Marks, reads: Reads) -> bool:
-    """Whether everything that was read is still as it was."""
-    of_reads = array("Q")
-    of_reads.frombytes(reads.marks)
-    return marks.all.issuperset(of_reads) and not any(token in marks for token in reads.absent)
+    found, absent = marks.of(desk.reads.take())
+    return Reads(array("Q", found).tobytes(), tuple(sorted(map(_as_text, absent))))
 
 
 def _as_text(token: Token) -> Token:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-
-from babel.lists import format_list
 
 from readout.text import SafeMarkdown, encode_inside, printed
 from readout.words import Words
 
 _PLACE = re.compile(r"%\((\w+)\)s")
+_Form = tuple[str, tuple[tuple[str, str], ...]]
+"""A message as safe text up to its first value; then each value's name and the text after it."""
+
+
+class _Places(dict[str, object]):
+    """Values of which only some are known: the places of the others stay."""
+
+    def __missing__(self, name: str) -> str:
+        return f"%({name})s"
 
 
 class SafeWords:
@@ -23,32 +29,36 @@ class SafeWords:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self._pieces = lru_cache(maxsize=None)(self._split)
+        self._said: dict[str, _Form] = {}
+        self._counted: dict[tuple[str, int], _Form] = {}
 
     def __call__(self, message: str, /, **values: object) -> SafeMarkdown:
         """A message as safe text; values are safe types or integers."""
-        return self._put(self.words(message), values)
+        form = self._said.get(message)
+        if form is None:
+            form = self._said[message] = _form(self.words(message))
+        text, rest = form
+        for name, after in rest:
+            text += printed(values[name]) + after
+        return SafeMarkdown(text)
 
     def count(self, singular: str, plural: str, n: int, /, **values: object) -> SafeMarkdown:
         """A message with a plural; the number is `%(n)s`."""
-        chosen = self.words.count(singular, plural, n, **{name: f"%({name})s" for name in values})
-        return self._put(chosen, values)
+        form = self._counted.get((singular, n))
+        if form is None:
+            text = self.words.form(singular, plural, n) % _Places(n=n)
+            form = self._counted[singular, n] = _form(text)
+        text, rest = form
+        for name, after in rest:
+            text += printed(values[name]) + after
+        return SafeMarkdown(text)
 
     def join(self, items: Sequence[object]) -> SafeMarkdown:
-        """`A, B and C`, as the language writes lists (CLDR)."""
-        texts = [printed(item) for item in items]
-        return SafeMarkdown(format_list(texts, locale=self.words.locale) if texts else "")
+        """`A, B and C`, as the language writes lists."""
+        return SafeMarkdown(self.words.listed([printed(item) for item in items]))
 
-    def _put(self, text: str, values: dict[str, object]) -> SafeMarkdown:
-        pieces = self._pieces(text)
-        if len(pieces) == 1:
-            return SafeMarkdown(pieces[0])
-        return SafeMarkdown(
-            "".join([printed(values[p]) if n % 2 else p for n, p in enumerate(pieces)])
-        )
 
-    @staticmethod
-    def _split(text: str) -> tuple[str, ...]:
-        """Encoded text and names of values, in turns, beginning with text."""
-        parts = _PLACE.split(text)
-        return tuple(part if n % 2 else encode_inside(part) for n, part in enumerate(parts))
+def _form(text: str) -> _Form:
+    first, *rest = _PLACE.split(text)
+    after = map(encode_inside, rest[1::2])
+    return encode_inside(first), tuple(zip(rest[::2], after, strict=True))

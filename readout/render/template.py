@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
 
+from readout.render.page_code import PageCode
 from readout.render.safe_words import SafeWords
 from readout.text import Printed, finalize
 from readout.version import version_of
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
+_UNTIDY = re.compile("\n(?:[ \n]|(?<= \n))")
+"""A line that is empty or indented, or the end of one that ends in a space."""
 
 
 class PageEnvironment(Environment):
     """What macros and blocks make of printed pieces is printed itself, and known to be."""
+
+    code_generator_class = PageCode
 
     @staticmethod
     def concat(pieces: Iterable[str]) -> Printed:
@@ -30,7 +36,7 @@ class _Compiled(FileSystemBytecodeCache):
     """Templates as Python compiled them: beside them in `__pycache__`, as with modules."""
 
     def __init__(self, folder: Path) -> None:
-        # What a template compiles to hangs on our code too: `finalize` is applied to its constants.
+        # What a template compiles to hangs on our code too: `PageCode` writes it.
         super().__init__(str(folder / "__pycache__"), f"{version_of()}-%s.pyc")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
@@ -61,21 +67,52 @@ def make_environment(folder: Path, say: SafeWords) -> Environment:
         auto_reload=False,
         bytecode_cache=None if sys.dont_write_bytecode else _Compiled(folder),
     )
-    environment.globals["raw"] = raw_block
-    environment.globals["say"] = say
+    environment.globals = {"raw": raw_block, "say": say}
     return environment
 
 
-def raw_block(caller: Callable[[], str]) -> Printed:
+class RawBlock(Printed):
+    """A raw HTML block of Markdown, as a template has printed it."""
+
+    __slots__ = ()
+
+
+def raw_block(text: str) -> RawBlock:
     """`{% call raw() %}...{% endcall %}`: a raw HTML block of Markdown.
 
-    It has no empty line inside, which would end it, none of its lines is indented, and empty
-    lines stand around it (CommonMark 0.31, section 4.6).
+    It has no empty line inside, which would end it, and none of its lines is indented
+    (CommonMark 0.31, section 4.6). `body_of` puts the empty lines around it.
     """
-    return Printed(f"\n\n{tidy(caller())}\n\n")
+    return RawBlock(tidy(text))
+
+
+def body_of(template: Template, page: object) -> str:
+    """The Markdown that a template makes of a page's record."""
+    parts: list[str] = []
+    markdown: list[str] = []
+    for piece in template.generate(page=page):
+        if type(piece) is RawBlock:
+            parts += (settled("".join(markdown)), piece)
+            markdown = []
+        else:
+            markdown.append(piece)
+    parts.append(settled("".join(markdown)))
+    return "\n\n".join(filter(None, parts)).strip()
+
+
+def settled(markdown: str) -> str:
+    """Markdown without spaces at the ends of lines, and with no more than one empty line."""
+    while " \n" in markdown:
+        markdown = markdown.replace(" \n", "\n")
+    while "\n\n\n" in markdown:
+        markdown = markdown.replace("\n\n\n", "\n\n")
+    return markdown.lstrip("\n").rstrip(" \n")
 
 
 def tidy(text: str) -> str:
     """HTML without empty lines, and without spaces at the ends of lines."""
+    text = text.strip(" \n")
+    if not _UNTIDY.search(text):
+        return text
     lines = [line.strip(" ") for line in text.split("\n")]
     return "\n".join(filter(None, lines))

@@ -7,14 +7,17 @@ in which all the marks of a page are the same make the same page.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Final, TypeVar
 
 import msgspec
 
 from readout.site.model import Site
+from readout.site.packed import CORPUS, SITE, Packed
 
 Token = tuple[str, str]
 """Kind (a mapping of the site) and key; the key `*` stands for the whole mapping."""
@@ -23,54 +26,53 @@ _MOST: Final = 8_000
 """So many results are remembered of a function."""
 EVERYWHERE: Final = ("everywhere", "")
 V = TypeVar("V")
-CORPUS: Final = ("actors", "events", "places", "topics", "event_kinds")
-SITE: Final = (
-    "appears",
-    "corrections",
-    "heads",
-    "dates",
-    "events",
-    "event_dates",
-    "event_links",
-    "actors",
-    "places",
-    "topics",
-    "claims",
-    "mentions",
-    "crowds",
-)
 
 
 class Reads:
     """The tokens read since the last `take`."""
 
     def __init__(self) -> None:
-        self.seen: set[Token] = set()
+        self._tokens: list[Token] = []
+        self._groups: list[tuple[Token, ...]] = []
+        """What was read for results that were remembered."""
+        self._known: dict[Token, Token] = {}
+        """Of equal tokens the one that is kept."""
+        self.note: Final[Callable[[Token], None]] = self._tokens.append
+        """Notes that something is read."""
 
     def take(self) -> set[Token]:
         """What was read; then nothing was."""
-        seen, self.seen = self.seen, set()
-        return seen
+        return self._since(0, 0)
 
-    def memo(self, function: Callable[..., V]) -> Callable[..., V]:
+    def memo(self, function: Callable[..., V], most: int = _MOST) -> Callable[..., V]:
         """The function with a memory of what it gave, and of what it read to give it."""
-        known: dict[tuple[object, ...], tuple[V, frozenset[Token]]] = {}
+        known: dict[tuple[object, ...], tuple[V, tuple[Token, ...]]] = {}
+        tokens, groups = self._tokens, self._groups
 
         def remembered(*key: Any) -> V:
             found = known.get(key)
             if found is None:
-                outer, self.seen = self.seen, set()
-                try:
-                    value = function(*key)
-                finally:
-                    inner, self.seen = self.seen, outer
-                if len(known) == _MOST:
+                at, group = len(tokens), len(groups)
+                value = function(*key)
+                if len(known) == most:
                     known.clear()
-                found = known[key] = (value, frozenset(inner))
-            self.seen |= found[1]
+                one_of = self._known.setdefault
+                read = tuple([one_of(one, one) for one in self._since(at, group)])
+                found = known[key] = (value, read)
+            if found[1]:
+                groups.append(found[1])
             return found[0]
 
         return remembered
+
+    def _since(self, token: int, group: int) -> set[Token]:
+        """What was read since there were so many tokens and groups; it is forgotten."""
+        seen = set(self._tokens[token:])
+        # The same group comes again and again: with each link to the same thing.
+        seen.update(*{id(one): one for one in self._groups[group:]}.values())
+        del self._tokens[token:]
+        del self._groups[group:]
+        return seen
 
 
 class _Tracked(Mapping[str, V]):
@@ -79,18 +81,18 @@ class _Tracked(Mapping[str, V]):
     def __init__(self, kind: str, base: Mapping[Any, V], reads: Reads) -> None:
         self._kind = kind
         self._base = base
-        self._reads = reads
+        self._note = reads.note
 
     def __getitem__(self, key: Any) -> V:
-        self._reads.seen.add((self._kind, key))
+        self._note((self._kind, key))
         return self._base[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
-        self._reads.seen.add((self._kind, key))
+        self._note((self._kind, key))
         return self._base.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._reads.seen.add((self._kind, str(key)))
+        self._note((self._kind, str(key)))
         return key in self._base
 
     def __iter__(self) -> Iterator[Any]:
@@ -114,7 +116,7 @@ class _Tracked(Mapping[str, V]):
         return self._base.items()
 
     def _whole(self) -> None:
-        self._reads.seen.add((self._kind, WHOLE))
+        self._note((self._kind, WHOLE))
 
 
 def tracked(site: Site, reads: Reads) -> Site:
@@ -131,40 +133,103 @@ def tracked(site: Site, reads: Reads) -> Site:
 class Marks:
     """A number for each thing of a site, which differs where its value differs."""
 
-    def __init__(self, site: Site, digests: Mapping[str, bytes], everywhere: bytes) -> None:
+    def __init__(self, packed: Packed, digests: Mapping[str, bytes], everywhere: bytes) -> None:
         """`digests` are those of the files that articles stand in; `everywhere` is a digest of what
         every page is made from: settings, words, templates."""
-        self._of: dict[Token, int] = {EVERYWHERE: _mark(*EVERYWHERE, everywhere)}
-        corpus = site.corpus
-        for name in SITE:
-            self._all(name, getattr(site, name))
-        for name in CORPUS:
-            self._all(f"corpus.{name}", getattr(corpus, name))
-        for key in site.articles:
-            self._of["articles", key] = _mark("articles", key, digests[f"articles/{key}.yml"])
-        self._of["articles", WHOLE] = self._of["heads", WHOLE]
-        self.all: Final = frozenset(self._of.values())
+        self._packed = packed
+        self._digests = digests
+        self._everywhere = _mark(*EVERYWHERE, everywhere)
+        self._known: dict[Token, int | None] = {}
+        self._values: dict[str, dict[Any, msgspec.Raw]] = {}
 
-    def _all(self, kind: str, values: Mapping[Any, object]) -> None:
-        whole = blake2b(digest_size=16)
-        for key, value in values.items():
-            data = _encode(value)
-            whole.update(data)
-            self._of[kind, key] = _mark(kind, key, data)
-        self._of[kind, WHOLE] = _mark(kind, WHOLE, whole.digest())
+    @cached_property
+    def all(self) -> frozenset[int]:
+        """The marks of everything."""
+        found = {self._everywhere}
+        for kind, values in self._packed.mappings.items():
+            found.update(self._of((kind, key)) or 0 for key in (*values.keys, WHOLE))
+        found.update(self.of_article(key) for key in self._packed.mappings["heads"].keys)
+        found.add(self._of(("articles", WHOLE)) or 0)
+        return frozenset(found)
 
-    def __contains__(self, token: Token) -> bool:
-        return token in self._of
+    def hold(self, marks: bytes, absent: Iterable[Token]) -> bool:
+        """Whether things with these marks (64-bit numbers) are still as they were, and things that
+        were absent still are."""
+        found = array("Q")
+        found.frombytes(marks)
+        return self.all.issuperset(found) and not any(self._of(one) is not None for one in absent)
 
-    def of(self, tokens: Iterable[Token]) -> list[int]:
-        """The marks of tokens that there are, sorted, and that of everywhere."""
-        return sorted([self._of[EVERYWHERE], *(self._of[token] for token in tokens)])
+    def mark(self, token: Token) -> int | None:
+        """The mark of one thing; None where there is none such."""
+        return self._of(token)
+
+    def of_article(self, id_: str) -> int:
+        """That of an article, words and all."""
+        return _mark("articles", id_, self._digests[f"articles/{id_}.yml"])
+
+    def of(self, tokens: Iterable[Token]) -> tuple[list[int], list[Token]]:
+        """The marks of tokens that there are, sorted, with that of everywhere; the tokens that
+        there are not."""
+        found, absent = [self._everywhere], []
+        known = self._known
+        for token in tokens:
+            mark = known[token] if token in known else self._of(token)
+            if mark is None:
+                absent.append(token)
+            else:
+                found.append(mark)
+        found.sort()
+        return found, absent
+
+    def _of(self, token: Token) -> int | None:
+        try:
+            return self._known[token]
+        except KeyError:
+            mark = self._known[token] = self._find(*token)
+            return mark
+
+    def _find(self, kind: str, key: Any) -> int | None:
+        mappings = self._packed.mappings
+        if kind == "articles":
+            if key == WHOLE:
+                return _mark(kind, WHOLE, mappings["heads"].whole)
+            return self.of_article(key) if key in self._all_of("heads") else None
+        if key == WHOLE:
+            return _mark(kind, WHOLE, mappings[kind].whole)
+        value = self._all_of(kind).get(key)
+        return None if value is None else _mark(kind, key, value)
+
+    def _all_of(self, kind: str) -> dict[Any, msgspec.Raw]:
+        found = self._values.get(kind)
+        if found is None:
+            found = self._values[kind] = self._packed.mappings[kind].by_key()
+        return found
 
 
-_encode: Final = msgspec.msgpack.Encoder(enc_hook=lambda value: value.text).encode
+class MarksOfEdited(Marks):
+    """Marks of a site that was linked before, and in which only the words of some articles are
+    others now: all else holds without being looked at."""
+
+    def __init__(
+        self,
+        packed: Packed,
+        digests: Mapping[str, bytes],
+        everywhere: bytes,
+        before: Marks,
+        changed: Iterable[Token],
+    ) -> None:
+        """`before` are the marks of the site as it was; `changed` is what has changed in it."""
+        super().__init__(packed, digests, everywhere)
+        marks = (before.mark(token) for token in changed)
+        self._gone = [array("Q", [mark]).tobytes() for mark in marks if mark is not None]
+
+    def hold(self, marks: bytes, absent: Iterable[Token]) -> bool:
+        """As `Marks.hold`."""
+        return not any(one in marks for one in self._gone)
 
 
-def _mark(kind: str, key: object, data: bytes) -> int:
+def _mark(kind: str, key: object, data: bytes | msgspec.Raw) -> int:
     # Ids have no NUL, so that no two tokens read the same, however long.
-    found = blake2b(f"{kind} {key}\0".encode() + data, digest_size=8)
+    found = blake2b(f"{kind} {key}\0".encode(), digest_size=8)
+    found.update(data)
     return int.from_bytes(found.digest(), "big")

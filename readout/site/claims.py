@@ -21,6 +21,8 @@ def links_of_claims(articles: Mapping[str, Facts]) -> dict[str, dict[str, ClaimL
     into: dict[ClaimKey, list[Relation]] = {}
     for article_id, article in articles.items():
         for claim in article.claims:
+            if not claim.relations:
+                continue
             here = ClaimKey(article_id, claim.id)
             for kind, references in claim.relations.items():
                 for reference in references:

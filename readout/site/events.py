@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from readout.content.corpus import Corpus
 from readout.content.facts import AccountFact, Facts, read_date
 from readout.dates import Edtf, disagree, sort_key
+from readout.dates.order import SortKey
 from readout.site.model import Disagreement, Event, EventAccount, EventParty, MayBe, PartyKey
 from readout.site.origins import rests_on
 
@@ -39,15 +41,15 @@ def _event(
 ) -> Event:
     told.sort(
         key=lambda one: (
-            *_precision(one[1].date),
-            sort_key(articles[one[0]].head.published),
+            *_precision(one[1].date_text),
+            sort_key_of(articles[one[0]].head.published_text),
             one[0],
         )
     )
     entry = corpus.events.get(event_id)
     accounts = [account for _, account, _ in told]
     date, date_account = next(
-        ((account.date, article) for article, account, _ in told if account.date), (None, None)
+        ((account.date, article) for article, account, _ in told if account.date_text), (None, None)
     )
     rests = _independent_accounts(articles, told)
     return Event(
@@ -68,9 +70,17 @@ def _event(
     )
 
 
-def _precision(date: Edtf | None) -> tuple[bool, int]:
+@lru_cache(maxsize=65_536)
+def _precision(text: str | None) -> tuple[bool, int]:
+    date = read_date(text)
     width = date.width if date else None
     return (width is None, width or 0)
+
+
+@lru_cache(maxsize=65_536)
+def sort_key_of(text: str | None) -> SortKey:
+    """Where a date that was checked, written like this, stands among others."""
+    return sort_key(read_date(text))
 
 
 def _first(values: Iterable[str | None]) -> str | None:

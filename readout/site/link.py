@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from readout.content.corpus import Corpus
 from readout.content.facts import Facts, facts_of
 from readout.content.schema import Article
-from readout.dates import sort_key
 from readout.site.claims import links_of_claims
-from readout.site.events import events_of
+from readout.site.events import events_of, sort_key_of
 from readout.site.mentions import Index, index
 from readout.site.model import (
     ActorLinks,
@@ -32,7 +31,7 @@ def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
     found = index(articles)
     return Site(
         corpus=corpus,
-        articles=_InOrder(dict.fromkeys(articles), corpus.articles),
+        articles=InOrder(dict.fromkeys(articles), corpus.articles),
         appears={id_: one.appears for id_, one in articles.items()},
         corrections={id_: one.corrections for id_, one in articles.items() if one.corrections},
         heads={id_: one.head for id_, one in articles.items()},
@@ -52,7 +51,7 @@ def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
     )
 
 
-class _InOrder(Mapping[str, Article]):
+class InOrder(Mapping[str, Article]):
     """Some articles in an order of their own; none is read before it is asked for."""
 
     def __init__(self, order: Collection[str], articles: Mapping[str, Article]) -> None:
@@ -77,14 +76,13 @@ def _newest_first(facts: Mapping[str, Facts]) -> dict[str, Facts]:
     dated = [one for one in published if _is_dated(one[1])]
     undated = [one for one in published if not _is_dated(one[1])]
     dated.sort(key=lambda one: one[0])
-    dated.sort(key=lambda one: sort_key(one[1].head.published), reverse=True)
+    dated.sort(key=lambda one: sort_key_of(one[1].head.published_text), reverse=True)
     undated.sort(key=lambda one: one[0])
     return dict(dated + undated)
 
 
 def _is_dated(article: Facts) -> bool:
-    date = article.head.published
-    return date is not None and not date.is_undated
+    return sort_key_of(article.head.published_text) < sort_key_of(None)
 
 
 def _inverse(pairs: Iterable[tuple[str | None, str]]) -> dict[str, tuple[str, ...]]:

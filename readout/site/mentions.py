@@ -2,49 +2,48 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+
+from msgspec.structs import astuple
 
 from readout.content.facts import Facts
 from readout.site.model import ClaimKey, Mention, Office
 
 Target = tuple[str, str]
 """What is named: its kind (`actor`, `event`, `place`, `topic`, `article`) and its id."""
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 @dataclass
 class Index:
     """Everything that was found, by what it is about, in the order of the articles given."""
 
-    appears: dict[Target, list[str]] = field(default_factory=dict)
+    appears: dict[Target, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Articles in which a target has any part."""
-    mentions: dict[Target, list[Mention]] = field(default_factory=dict)
-    offices: dict[str, list[Office]] = field(default_factory=dict)
-    said: dict[str, list[ClaimKey]] = field(default_factory=dict)
-    carried: dict[str, list[ClaimKey]] = field(default_factory=dict)
-    said_of: dict[str, list[ClaimKey]] = field(default_factory=dict)
-    about: dict[str, list[ClaimKey]] = field(default_factory=dict)
+    mentions: dict[Target, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+    offices: dict[str, list[Office]] = field(default_factory=lambda: defaultdict(list))
+    said: dict[str, list[ClaimKey]] = field(default_factory=lambda: defaultdict(list))
+    carried: dict[str, list[ClaimKey]] = field(default_factory=lambda: defaultdict(list))
+    said_of: dict[str, list[ClaimKey]] = field(default_factory=lambda: defaultdict(list))
+    about: dict[str, list[ClaimKey]] = field(default_factory=lambda: defaultdict(list))
     """Claims about an event, or said at it."""
-    origin_of: dict[str, list[str]] = field(default_factory=dict)
-    published: dict[str, list[str]] = field(default_factory=dict)
+    origin_of: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    published: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 def index(articles: Mapping[str, Facts]) -> Index:
     """The facts of all articles turned round: by what they are about."""
     found = Index()
+    appears, mentions, offices = found.appears, found.mentions, found.offices
     for id_, facts in articles.items():
         for kind, ids in facts.appears.items():
             for one in ids:
-                _add(found.appears, (kind, one), id_)
-        for mention in facts.mentions:
-            target = (mention.kind, mention.id)
-            _add(found.mentions, target, Mention(id_, mention.part, mention.number))
+                appears[kind, one].append(id_)
+        for kind, target, part, number in map(astuple, facts.mentions):
+            mentions[kind, target].append(Mention(id_, part, number))
         for actor, several in facts.offices.items():
-            for words in several:
-                _add(found.offices, actor, Office(words, id_))
+            offices[actor] += [Office(words, id_) for words in several]
         for holders, claims_of in (
             (found.said, facts.said),
             (found.carried, facts.carried),
@@ -52,18 +51,9 @@ def index(articles: Mapping[str, Facts]) -> Index:
             (found.about, facts.about),
         ):
             for holder, claims in claims_of.items():
-                for claim in claims:
-                    _add(holders, holder, ClaimKey(id_, claim))
+                holders[holder] += [ClaimKey(id_, claim) for claim in claims]
         for origin in facts.origins:
-            _add(found.origin_of, origin, id_)
+            found.origin_of[origin].append(id_)
         if facts.head.outlet:
-            _add(found.published, facts.head.outlet, id_)
+            found.published[facts.head.outlet].append(id_)
     return found
-
-
-def _add(holders: dict[K, list[V]], holder: K, held: V) -> None:
-    there = holders.get(holder)
-    if there is None:
-        holders[holder] = [held]
-    else:
-        there.append(held)

@@ -6,7 +6,8 @@ weight over the whole corpus would make one edit touch every page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from heapq import nsmallest
 
 from readout.site.mentions import Index
 from readout.site.model import Related, Site
@@ -29,15 +30,22 @@ def crowds_of(found: Index) -> dict[tuple[str, str], tuple[str, ...]]:
 
 def related(site: Site, article_id: str) -> tuple[Related, ...]:
     """The closest other articles: by shared events, then by shared rare actors."""
-    events: dict[str, set[str]] = {}
-    actors: dict[str, set[str]] = {}
     appears = site.appears[article_id]
-    for event in appears.get("event", ()):
-        crowd = _neighbours(site.crowds["event", event], article_id)
-        _share(events, event, crowd, article_id)
-    for actor in appears.get("actor", ()):
-        _share(actors, actor, site.crowds["actor", actor], article_id)
-    return _closest(events, actors)
+    events = {
+        event: _neighbours(site.crowds["event", event], article_id)
+        for event in appears.get("event", ())
+    }
+    actors = {actor: site.crowds["actor", actor] for actor in appears.get("actor", ())}
+    weights: dict[str, int] = {}
+    for weight, crowds in ((3, events), (1, actors)):
+        for crowd in crowds.values():
+            for other in crowd:
+                weights[other] = weights.get(other, 0) - weight
+    weights.pop(article_id, None)
+    return tuple(
+        Related(other, _shared(events, other), _shared(actors, other))
+        for _, other in nsmallest(MOST, zip(weights.values(), weights, strict=True))
+    )
 
 
 def _neighbours(crowd: tuple[str, ...], article_id: str) -> tuple[str, ...]:
@@ -47,18 +55,5 @@ def _neighbours(crowd: tuple[str, ...], article_id: str) -> tuple[str, ...]:
     return crowd[start : start + CROWD]
 
 
-def _share(
-    shared: dict[str, set[str]], identity: str, crowd: Iterable[str], article_id: str
-) -> None:
-    for other in crowd:
-        if other != article_id:
-            shared.setdefault(other, set()).add(identity)
-
-
-def _closest(events: Mapping[str, set[str]], actors: Mapping[str, set[str]]) -> tuple[Related, ...]:
-    candidates = [
-        Related(other, tuple(sorted(events.get(other, ()))), tuple(sorted(actors.get(other, ()))))
-        for other in events.keys() | actors.keys()
-    ]
-    candidates.sort(key=lambda one: (-3 * len(one.events) - len(one.actors), one.article))
-    return tuple(candidates[:MOST])
+def _shared(crowds: Mapping[str, tuple[str, ...]], other: str) -> tuple[str, ...]:
+    return tuple(sorted(identity for identity, crowd in crowds.items() if other in crowd))

@@ -7,7 +7,8 @@ catalogue's own `Plural-Forms`; names of months and the like come from CLDR thro
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -26,6 +27,12 @@ class Words:
     def __init__(self, locale: Locale, catalog: Catalog | None = None) -> None:
         self.locale = locale
         self._catalog = catalog
+        self._found: dict[str, str] = {}
+        self._forms: dict[str, tuple[str, ...]] = {}
+        patterns = locale.list_patterns["standard"]
+        self._two, self._start, self._middle, self._end = (
+            str(patterns[part]).format for part in ("2", "start", "middle", "end")
+        )
 
     @property
     def language(self) -> str:
@@ -39,30 +46,54 @@ class Words:
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, with its named values put in."""
-        found = self._find(message)
-        text = found if isinstance(found, str) and found else message
+        text = message if self._catalog is None else self._translated(message)
         return text % values if values else text
 
     def count(self, singular: str, plural: str, n: int, /, **values: object) -> str:
         """The message for `n` things; `%(n)s` is the number."""
-        text = singular if n == 1 else plural
-        found = self._find(singular)
-        if self._catalog is not None and isinstance(found, tuple):
-            text = found[self._plural_index(n)] or text
-        return text % {"n": n, **values}
+        return self.form(singular, plural, n) % {"n": n, **values}
+
+    def form(self, singular: str, plural: str, n: int, /) -> str:
+        """The message for `n` things, without its values."""
+        if self._catalog is None:
+            return singular if n == 1 else plural
+        forms = self._forms.get(singular)
+        if forms is None:
+            found = self._find(singular)
+            forms = self._forms[singular] = found if isinstance(found, tuple) else ()
+        return (forms[self._plural_index(n)] if forms else "") or (singular if n == 1 else plural)
+
+    def listed(self, texts: Sequence[str]) -> str:
+        """`A, B and C`, as the language writes lists (CLDR's list patterns, as of
+        `babel.lists.format_list`); nothing for none."""
+        if len(texts) < 2:
+            return "".join(texts)
+        if len(texts) == 2:
+            return self._two(*texts)
+        found = self._start(texts[0], texts[1])
+        for text in texts[2:-1]:
+            found = self._middle(found, text)
+        return self._end(found, texts[-1])
+
+    def _translated(self, message: str) -> str:
+        text = self._found.get(message)
+        if text is None:
+            found = self._find(message)
+            text = found if isinstance(found, str) and found else message
+            self._found[message] = text
+        return text
 
     def _find(self, message: str) -> object:
-        if self._catalog is None:
-            return None
+        assert self._catalog is not None
         entry = self._catalog.get(message)
         return entry.string if entry is not None else None
 
-    def _plural_index(self, n: int) -> int:
+    @cached_property
+    def _plural_index(self) -> Callable[[int], int]:
         assert self._catalog is not None
-        expression = self._catalog.plural_expr
         from gettext import c2py
 
-        return int(c2py(expression)(n))
+        return c2py(self._catalog.plural_expr)
 
 
 @lru_cache(maxsize=8)

@@ -52,14 +52,19 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Batch]:
 def test_nothing_runs(batch: tuple[Path, Batch], watched: Visit) -> None:
     site, made = batch
     reader = watched(site)
-    paths = [path for number in range(SIZE) for path in pages_of(number)]
-    for number, path in enumerate([*paths, "index.html", "about.html", "actors/index.html"]):
-        told = reader.visit(path)
-        if number % 25 == 0:
-            reader.by_hand()
+    own = [path for number in range(SIZE) for path in pages_of(number)]
+    paths = [*own, "index.html", "about.html", "actors/index.html"]
+    together = dict(zip(paths, reader.visit_together(paths), strict=True))
+    assert {path: told["found"] for path, told in together.items() if told["found"]} == {}
+    assert reader.taken() == []
+    for path in own:
+        assert " ".join(together[path]["heading"].split()).startswith(title_of(made, path))
+    for path in paths[::25]:
+        alone = reader.visit(path)
+        reader.by_hand()
         assert (path, reader.taken()) == (path, [])
-        if path in paths:
-            assert " ".join(told["heading"].split()).startswith(title_of(made, path))
+        assert alone["title"] == together[path]["title"]
+        assert alone["heading"] == together[path]["heading"]
 
 
 def test_results_of_a_search_are_text(batch: tuple[Path, Batch], watched: Visit) -> None:
@@ -108,6 +113,28 @@ def test_what_would_run_is_seen(name: str, watched: Visit, tmp_path: Path) -> No
     reader.visit(path)
     seen = reader.taken()
     assert any("alert" in one or "javascript" in one or " on " in one for one in seen), seen
+    _, told = reader.visit_together(["about.html", path])
+    seen = told["found"]
+    assert any("alert" in one or "javascript" in one or " on " in one for one in seen), seen
+
+
+def test_a_page_that_leaves_is_seen(watched: Visit, tmp_path: Path) -> None:
+    policy = '<meta http-equiv="Content-Security-Policy" content="">'
+    for name, script in (
+        ("a", ""),
+        ("itself", "location = 'a.html'"),
+        ("all", "top.location = 'a.html'"),
+        ("above", "parent.alert(1)"),
+    ):
+        page = f"<!DOCTYPE html>{policy}<title>a</title><h1>b</h1><script>{script}</script>"
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
+    reader = watched(tmp_path)
+    assert reader.visit_together(["a.html"])[0]["found"] == ["an element script"]
+    assert reader.taken() == []
+    for name in ("itself", "all", "above"):
+        told = reader.visit_together(["a.html", f"{name}.html"])
+        found = [what for one in told for what in one["found"]] + reader.taken()
+        assert [what for what in found if what != "an element script"], name
 
 
 def test_markup_in_results_is_seen(watched: Visit, tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """Random sequences of edits: the incremental site equals the clean one.
 
-python -m tests.heavy.edits 1000          goes on where it was stopped
+    python -m tests.heavy.edits 5000          goes on where it was stopped
+
+They follow one another in chains of 25 (tests/edit_chains.py), each chain on a desk of its own: a
+small one, or every so often one of 60 articles, whose lists fall into parts.
 """
 
 from __future__ import annotations
@@ -8,54 +11,74 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections import Counter
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from tests.edits import run_sequence
+from tests.edit_chains import ARTICLES, run_chain
 from tests.hostile.ledger import Ledger, publish, surroundings
+from tests.reliability.folders import in_memory
 
-_STEPS = 5
+_CHAIN = 25
+_STEPS = 2
 _SEARCH = 10
-"""Every so many-th sequence is built with the search index."""
+"""Every so many-th chain is built with the search index."""
+_LARGE = 50
+"""Every so many-th is of a large desk."""
+_COMMAND = "python -m tests.heavy.edits"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs; 1 where any site differs."""
-    parser = argparse.ArgumentParser(prog="python -m tests.heavy.edits", description=__doc__)
-    parser.add_argument("count", nargs="?", type=int, default=1000)
+    parser = argparse.ArgumentParser(prog=_COMMAND, description=__doc__)
+    parser.add_argument("count", nargs="?", type=int, default=5000)
     count = parser.parse_args(arguments).count
-    ledger = Ledger("edits", f"{_STEPS}")
-    for number in range(count):
-        if str(number) in ledger.steps:
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                done = run_sequence(
-                    Path(folder), f"edits {number}", _STEPS, search=number % _SEARCH == 0
-                )
-                ledger.done(str(number), {"edits": done, "differs": None})
-            except AssertionError as error:
-                ledger.done(str(number), {"edits": [], "differs": str(error)})
-                print(f"{number}: {error}", flush=True)
-    steps = [ledger.steps[str(number)] for number in range(count)]
-    differ = [f"sequence {n}: {one['differs']}" for n, one in enumerate(steps) if one["differs"]]
-    edits = [edit for one in steps for edit in one["edits"]]
-    kinds = Counter("refused" if edit.endswith("(refused)") else "built" for edit in edits)
-    publish(
-        "edits",
-        [
-            "Random edits: the incremental site equals the clean one",
-            "",
-            *surroundings(f"python -m tests.heavy.edits {count}", ["mkdocs", "msgspec"]),
-            "",
-            f"sequences                  {count}",
-            f"edits                      {len(edits)}, of which refused as errors "
-            f"{kinds['refused']}",
-            f"sites that differ          {len(differ)}",
-            *differ,
-        ],
+    ledger = Ledger("edits", f"{_CHAIN} {_STEPS} {_SEARCH} {_LARGE}")
+    chains = range(-(-count // _CHAIN))
+    ledger.run(
+        {str(number): partial(_chain, number) for number in chains},
+        lambda told: told["differs"] or f"{len(told['edits'])} edits",
     )
-    return int(bool(differ))
+    steps = [ledger.steps[str(number)] for number in chains]
+    publish("edits", _report(steps))
+    return int(any(one["differs"] for one in steps))
+
+
+def _chain(number: int) -> dict[str, Any]:
+    large, search = _is_large(number), number % _SEARCH == 0
+    with tempfile.TemporaryDirectory(dir=in_memory()) as folder:
+        try:
+            done = run_chain(
+                Path(folder), f"edits {number}", _CHAIN, _STEPS, large=large, search=search
+            )
+        except AssertionError as error:
+            return {"edits": [], "differs": str(error)}
+    return {"edits": [edit for sequence in done for edit in sequence], "differs": None}
+
+
+def _is_large(number: int) -> bool:
+    return number % _LARGE == _LARGE // 2
+
+
+def _report(steps: list[dict[str, Any]]) -> list[str]:
+    differ = [f"chain {n}: {one['differs']}" for n, one in enumerate(steps) if one["differs"]]
+    edits = [edit for one in steps for edit in one["edits"]]
+    refused = sum(edit.endswith("(refused)") for edit in edits)
+    large = sum(map(_is_large, range(len(steps))))
+    count = len(steps) * _CHAIN
+    return [
+        "Random edits: the incremental site equals the clean one",
+        "",
+        *surroundings(f"{_COMMAND} {count}", ["mkdocs", "msgspec"]),
+        "",
+        f"sequences                  {count:,}, each of {_STEPS} builds and a clean one to compare",
+        f"chains                     {len(steps)} of {_CHAIN} sequences, at whose end the clean one"
+        " is built in a new process;",
+        f"                           {large} of them of {ARTICLES} articles",
+        f"edits                      {len(edits):,}, of which refused as errors {refused:,}",
+        f"sites that differ          {len(differ)}",
+        *differ,
+    ]
 
 
 if __name__ == "__main__":

@@ -4,16 +4,19 @@
     python -m tests.heavy.faults --every 7  every seventh call alone
 
 Each call of a first build, and of builds from one state of the content to another and back, is
-refused once, with ENOSPC, EIO, EROFS and EACCES in turn: the small invented site, and for every
-tenth call this desk's. After each the next build has to come out right. Then the system itself has
-no room: files may not grow, no more of them may be open, a disk has ever less room left, folders
-are read-only. Then two builds run at once, files change while they are read, and the clock jumps.
+refused once, with ENOSPC, EIO, EROFS and EACCES in turn, in a child forked just before the build:
+the smallest content that has a page of every kind; for every tenth call the small invented site;
+and for some this desk's. After each the next build has to come out right, and that is the site
+from which the next refusal starts. Then the system itself has no room: files may not grow, no more
+of them may be open, a disk has ever less room left, folders are read-only. Then two builds run at
+once, files change while they are read, and the clock jumps.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
+import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -33,17 +36,19 @@ from tests.reliability.disturbances import (
     redate,
     second_build,
 )
-from tests.reliability.faulty_builds import in_a_child, wrong_with
+from tests.reliability.faulty_builds import build_here, in_a_child, wrong_with
 from tests.reliability.folders import in_memory
 from tests.reliability.full_disks import fill_up, limited, read_only
+from tests.reliability.many_builds import templates_kept
 from tests.reliability.namespaces import available, with_own_mounts
 from tests.reliability.refused_calls import ERRORS, FIRST, RefusedCalls
+from tests.reliability.tiny import tiny
 
 _COMMAND = "python -m tests.heavy.faults"
-_AT_ONCE = 100
+_AT_ONCE = 50
 _SHOWN = 40
-_OF_DESK = 10
-"""Of this desk's own builds, every so many-th call."""
+_OF_SMALL, _OF_DESK = 10, 500
+"""Of the builds of the small site and of this desk's own, every so many-th call."""
 _YEAR = 365 * 86_400.0
 Prints = Mapping[str, str]
 
@@ -54,48 +59,61 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--every", type=int, default=1)
     every = parser.parse_args(arguments).every
     ledger = Ledger("faults", f"{every} {_AT_ONCE}")
-    with tempfile.TemporaryDirectory(dir=in_memory()) as folder:
-        for name, original, stride in (("small", SMALL, every), ("desk", ROOT, every * _OF_DESK)):
+    with tempfile.TemporaryDirectory(dir=in_memory()) as folder, templates_kept():
+        for name, original, stride in (
+            ("tiny", tiny(Path(folder) / "original"), every),
+            ("small", SMALL, every * _OF_SMALL),
+            ("desk", ROOT, every * _OF_DESK),
+        ):
             place = Path(folder) / name
             prints = clean_prints(place / "clean", original=original)
-            _refusals(ledger, name, place, prints, original, stride)
-            for what, run in _OTHERS.items():
-                step = f"{name} {what}"
-                if step not in ledger.steps:
-                    ledger.done(step, run(place / what.replace(" ", "-"), prints, original))
-                    print(f"{step}: {ledger.steps[step]}", flush=True)
+            build_here(Desk(place / "here", original))
+            steps = _refusals(ledger, name, place, prints, original, stride)
+            if name != "desk":
+                for what, run in _OTHERS.items():
+                    where = place / what.replace(" ", "-")
+                    steps[f"{name} {what}"] = partial(run, where, prints, original)
+            ledger.run(steps)
     publish("faults", _report(f"--every {every}", ledger.steps))
     return int(any(step["findings"] for step in ledger.steps.values()))
 
 
+_WAYS = ((FIRST, "one"), ("one", "two"), ("two", "one"))
+
+
 def _refusals(
     ledger: Ledger, name: str, place: Path, prints: Prints, original: Path, stride: int
-) -> None:
-    ways = ((FIRST, "one"), ("one", "two"), ("two", "one"))
+) -> dict[str, Callable[[], dict[str, Any]]]:
     counts = f"{name} counts"
-    calls = RefusedCalls(place / "calls", prints, original)
     if counts not in ledger.steps:
-        ledger.done(
-            counts, {"calls": [calls.count(a, b) for a, b in ways], "tried": 0, "findings": []}
+        calls = RefusedCalls(place / "counts", prints, original)
+        counted = [calls.count(before, wanted) for before, wanted in _WAYS]
+        ledger.done(counts, {"calls": counted, "tried": 0, "findings": []})
+    first, *there_and_back = ledger.steps[counts]["calls"]
+    return {
+        f"{name} {way} {start}": partial(
+            _refused, place / f"{way}-{start}", prints, original, numbers[start : start + _AT_ONCE]
         )
-    for (before, wanted), count in zip(ways, ledger.steps[counts]["calls"], strict=True):
-        numbers = range(1, count + 1, stride)
-        for start in range(0, len(numbers), _AT_ONCE):
-            step = f"{name} {before} {wanted} {start}"
-            if step not in ledger.steps:
-                ledger.done(
-                    step, _refused(calls, before, wanted, numbers[start : start + _AT_ONCE])
-                )
-                print(f"{step}: {ledger.steps[step]}", flush=True)
+        for way, count in (("first", first), ("again", max(there_and_back)))
+        for numbers in (range(1, count + 1, stride),)
+        for start in range(0, len(numbers), _AT_ONCE)
+    }
 
 
-def _refused(calls: RefusedCalls, before: str, wanted: str, numbers: range) -> dict[str, Any]:
+def _refused(place: Path, prints: Prints, original: Path, numbers: range) -> dict[str, Any]:
+    """Of each of these calls, refused once: of a first build, or there and back."""
+    calls = RefusedCalls(place, prints, original)
+    ways = _WAYS[:1] if place.name.startswith("first") else _WAYS[1:]
     findings, tried, status = [], 0, Counter[int]()
-    for turn, at in enumerate(numbers):
-        said, found = calls.refuse(before, wanted, at, ERRORS[turn % len(ERRORS)])
-        tried += bool(said.hit)
-        status[said.status] += 1
-        findings += [f"call {at}, {said.hit:.90}: {one:.300}" for one in found]
+    for at in numbers:
+        for before, wanted in ways:
+            said, found = calls.refuse(before, wanted, at, ERRORS[tried % len(ERRORS)])
+            tried += bool(said.hit)
+            status[said.status] += 1
+            findings += [
+                f"{before} to {wanted}, call {at}, {said.hit:.90}: {one:.300}" for one in found
+            ]
+    shutil.rmtree(place)
     return {"tried": tried, "failed": status[1], "findings": findings}
 
 
@@ -179,7 +197,7 @@ def _changing(folder: Path, prints: Prints, original: Path) -> dict[str, Any]:
     in_a_child(desk)
 
     def run() -> Iterator[str | None]:
-        for path in sorted(desk.folder.glob("content/**/*.yml"))[::3]:
+        for path in sorted(desk.folder.glob("content/**/*.yml")):
             original_bytes = path.read_bytes()
             for name, act in ACTS.items():
                 for at in ("open", "read", "close"):
@@ -256,8 +274,8 @@ def _report(command: str, steps: Mapping[str, dict[str, Any]]) -> list[str]:
         *surroundings(f"{_COMMAND} {command}", ("mkdocs", "pagefind-bin")),
         "",
         "calls refused, each once (ENOSPC, EIO, EROFS, EACCES in turn)",
-        line("of a first build", f"{FIRST} one"),
-        line("of a build from one state to another, and back", "one two", "two one"),
+        line("of a first build", "first"),
+        line("of a build from one state to another, and back", "again"),
         "and otherwise",
         *(line(title, what) for what, title in _TITLES.items()),
         "",

@@ -4,16 +4,18 @@
     python -m tests.heavy.hostile --string 7  repeats one string, and prints what is found
 
 What is looked for: tests/hostile/site.py. Batches of 200 strings are built by the whole pipeline,
-with search; every fifth batch is built a second time by stock MkDocs, without our hook. Then every
-string is the text of a desk of its own (site.yml and about.md).
+with search, on as many cores as there are; every fifth batch is built a second time by stock
+MkDocs, without our hook. Then every string is the text of a desk of its own (site.yml, about.md).
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +31,22 @@ from tests.hostile.run import (
 )
 from tests.hostile.site import Site
 from tests.hostile.strings import SEED, Hostile, strings
+from tests.reliability.folders import in_memory
 
 BATCH = 200
 _STOCK = 5
 """Every so many-th batch is also built without our hook."""
 _SHOWN = 40
 _COMMAND = "python -m tests.heavy.hostile"
-_PACKAGES = ("mkdocs", "markdown", "pyromark", "markdown-it-py", "html5lib", "pagefind-bin")
+_PACKAGES = (
+    "mkdocs",
+    "markdown",
+    "pyromark",
+    "markdown-it-py",
+    "selectolax",
+    "html5lib",
+    "pagefind-bin",
+)
 _FORMS = {PLAIN: "plain text", WORDS: "words of a reference", ADDRESS: "web address", PAGE: "page"}
 
 
@@ -45,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("count", nargs="?", type=int, default=5000)
     parser.add_argument("--string", type=int)
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=in_memory()) as folder:
         if chosen.string is not None:
             return _one(strings(chosen.string + 1)[-1], Path(folder))
         return _all(chosen.count, Path(folder))
@@ -68,39 +79,41 @@ def _one(string: Hostile, folder: Path) -> int:
 def _all(count: int, folder: Path) -> int:
     ledger = Ledger("hostile", f"{SEED} {BATCH}")
     found = strings(count)
-    # The twins' sites are made only where a step is left to do.
-    twins: dict[str, Site] = {}
-    for start in range(0, count, BATCH):
-        batch = found[start : start + BATCH]
-        step = f"{start}-{start + len(batch)}"
-        if step not in ledger.steps:
-            twins = twins or {
-                "batch": make_twins(folder / "twins", BATCH, search=True),
-                "desk": make_desk_twins(folder / "desk twins"),
-            }
-            ledger.done(step, _step(batch, twins, folder / "run", start // BATCH % _STOCK == 0))
-            print(f"{step}: {len(ledger.steps[step]['findings'])} findings", flush=True)
-    steps = [
-        ledger.steps[f"{start}-{min(start + BATCH, count)}"] for start in range(0, count, BATCH)
-    ]
+    batches = {
+        f"{start}-{min(start + BATCH, count)}": found[start : start + BATCH]
+        for start in range(0, count, BATCH)
+    }
+    if not batches.keys() <= ledger.steps.keys():
+        # Made before the processes part, which all have them then.
+        twins = make_twins(folder / "twins", BATCH, search=True)
+        desk = make_desk_twins(folder / "desk twins")
+        ledger.run(
+            {
+                step: partial(_step, batch, twins, desk, folder / step, number % _STOCK == 0)
+                for number, (step, batch) in enumerate(batches.items())
+            },
+            lambda told: f"{len(told['findings'])} findings",
+        )
+    steps = [ledger.steps[step] for step in batches]
     publish("hostile", _report(count, found, steps))
     return int(any(step["findings"] for step in steps))
 
 
 def _step(
-    batch: tuple[Hostile, ...], twins: dict[str, Site], folder: Path, stock: bool
+    batch: tuple[Hostile, ...], twins: Site, desk: Site, folder: Path, stock: bool
 ) -> dict[str, Any]:
     texts = [string.text for string in batch]
     first = batch[0].number
-    whole = check_batch(texts, twins["batch"], folder, BATCH, search=True, stock=stock)
+    whole = check_batch(texts, twins, folder, BATCH, search=True, stock=stock)
     findings = [f"batch from {first}: {one}" for one in whole.findings]
     files = whole.files
     refused = _counted(whole)
     for string in batch:
-        alone = check_desk(string.text, twins["desk"], folder)
+        alone = check_desk(string.text, desk, folder)
         findings += [f"desk of string {string.number}: {one}" for one in alone.findings]
         files += alone.files
         refused += _counted(alone, only=PAGE)
+    shutil.rmtree(folder)
     return {
         "findings": findings,
         "files": files,

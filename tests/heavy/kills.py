@@ -5,8 +5,10 @@
 A third of the kills of the publishing step fall anywhere in a publication, a third on the swap
 alone, and a third after the moment at which the new site is about to take the old one's place; half
 of them on a disk, half in memory. Besides, a publication is killed before each of its calls to the
-system, once. Builds of this desk's content are killed from the command line: half of them anywhere,
-half while they hold the lock; some with all that they started, some alone.
+system, once. Whole builds, with search, are killed, half of them anywhere, half while they hold the
+lock; some with all that they started (each is a process group of its own), some alone: most of them
+of the small invented site, forked from a process that has imported all; others from the command
+line, of this desk's own content, or of so much that the builds part into processes.
 """
 
 from __future__ import annotations
@@ -15,13 +17,15 @@ import argparse
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bench.corpus import generate
-from tests.builds import ROOT
+from tests.builds import ROOT, SMALL
 from tests.hostile.ledger import Ledger, publish, surroundings
 from tests.reliability import desk
+from tests.reliability.faulty_builds import build_here
 from tests.reliability.folders import in_memory
 from tests.reliability.killed_builds import KilledBuilds
 from tests.reliability.killing import (
@@ -33,14 +37,16 @@ from tests.reliability.killing import (
     publishing,
     swapping,
 )
+from tests.reliability.many_builds import templates_kept
 from tests.unit.publish.sites import fingerprint
 
 SEED = "kills 1"
 _STEP = 100
 _BUILDS = 20
-_LARGE = 500
+_LARGE = 150
 """Articles of the generated content, whose builds part into processes."""
 _KINDS = ("publication", "swap", "end")
+_BUILT = (*("small",) * 4, "build", *("small",) * 7, "large")
 _COMMAND = "python -m tests.heavy.kills"
 
 
@@ -52,12 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     ledger = Ledger("kills", f"{SEED} {_STEP} {_BUILDS}")
     steps = _steps(chosen.count, chosen.builds)
-    for name in steps:
-        if name not in ledger.steps:
-            in_what = in_memory() if "memory" in name or "large" in name else None
-            with tempfile.TemporaryDirectory(dir=in_what) as folder:
-                ledger.done(name, _step(name, Path(folder)))
-            print(f"{name}: {ledger.steps[name]}", flush=True)
+    ledger.run({name: partial(_placed, name) for name in steps})
     done = {name: ledger.steps[name] for name in steps}
     publish("kills", _report(f"{chosen.count} --builds {chosen.builds}", done))
     return int(any(step["findings"] for step in done.values()))
@@ -71,8 +72,15 @@ def _steps(kills: int, builds: int) -> list[str]:
             for n in range(-(-kills // _STEP))
         ),
         "calls memory",
-        *(f"{'large' if n % 5 == 4 else 'build'} {n}" for n in range(-(-builds // _BUILDS))),
+        *(f"{_BUILT[n % len(_BUILT)]} {n}" for n in range(-(-builds // _BUILDS))),
     ]
+
+
+def _placed(name: str) -> dict[str, Any]:
+    """A step, on a disk or in memory."""
+    in_what = in_memory() if {"memory", "large", "small"} & set(name.split()) else None
+    with tempfile.TemporaryDirectory(dir=in_what) as folder, templates_kept():
+        return _step(name, Path(folder))
 
 
 def _step(name: str, folder: Path) -> dict[str, Any]:
@@ -125,12 +133,15 @@ def _before_each_call(folder: Path) -> dict[str, Any]:
 
 
 def _builds(folder: Path, name: str) -> dict[str, Any]:
-    original = ROOT
+    original = SMALL if name.startswith("small") else ROOT
     if name.startswith("large"):
         original = folder / "original"
         generate(original, _LARGE)
     prints = desk.clean_prints(folder / "clean", original=original)
-    builds = KilledBuilds(folder / "desk", prints, f"{SEED} {name}", original)
+    warm = original == SMALL
+    if warm:
+        build_here(desk.Desk(folder / "here", original))
+    builds = KilledBuilds(folder / "desk", prints, f"{SEED} {name}", original, warm)
     findings = []
     while builds.killed < _BUILDS:
         if wrong := builds.round():
@@ -152,7 +163,7 @@ def _report(command: str, done: dict[str, dict[str, Any]]) -> list[str]:
             f" one; {recovered:,} next builds were left alone and came out right"
         )
 
-    builds = [step for name, step in done.items() if name.split()[0] in ("build", "large")]
+    builds = [step for name, step in done.items() if name.split()[0] in _BUILT]
     return [
         "SIGKILL at random moments",
         "",
@@ -165,9 +176,10 @@ def _report(command: str, done: dict[str, dict[str, Any]]) -> list[str]:
         f"  once the swap is due:        {of('end')}",
         "kills of a publication before each of its calls to the system, once",
         f"                               {of('calls')}",
-        "kills of whole builds (python build.py), with search",
-        f"  of this desk:                {of('build')}",
-        f"  of {_LARGE} generated articles:   {of('large')}",
+        "kills of whole builds, with search",
+        f"  of the small site, warm:     {of('small')}",
+        f"  of this desk, build.py:      {of('build')}",
+        f"  of {_LARGE} articles, build.py:  {of('large')}",
         f"  {sum(step['locked'] for step in builds)} of these while the build held its lock",
         "",
         f"found:    {len(findings)}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,7 +20,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Dialog, Error, Page, Request
 
-from tests.browser.harness import open_context
+from tests.browser.harness import PATIENCE, open_context
+from tests.hostile.scripts import ALONE, SEARCH, TOGETHER, WATCH
 
 _POLICY_META = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _REPORTED = (
@@ -31,78 +32,14 @@ _LOADED = re.compile(
     r"/(?:[a-z0-9/-]+\.html|style\.css|icon\.svg|search\.js|pagefind\S*)?(?:\?.*)?"
 )
 
-WATCH = """
-(() => {
-  const ran = [];
-  Object.defineProperty(window, "ranHere", { value: ran });
-  const note = (what) => (...told) => {
-    ran.push(what + ": " + told.map(String).join(" ").slice(0, 100));
-  };
-  for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
-    Object.defineProperty(window, name, { value: note(name), writable: false });
-  }
-  for (const name of ["write", "writeln", "open", "execCommand"]) {
-    Object.defineProperty(document, name, { value: note("document." + name), writable: false });
-  }
-  navigator.sendBeacon = note("sendBeacon");
-  window.addEventListener("error", (event) => {
-    ran.push("error: " + (event.message || "of " + (event.target && event.target.tagName)));
-  }, true);
-  window.addEventListener("unhandledrejection", (event) => ran.push("rejection: " + event.reason));
-  document.addEventListener("securitypolicyviolation", (event) => {
-    if (event.blockedURI === "eval") return;  // Playwright's own; ours would have to run first
-    ran.push("the policy would stop: " + event.effectiveDirective + " " + event.blockedURI
-      + " " + event.sample);
-  });
-  // A click on a link to a web page does nothing more than that; on any other it does what it does.
-  window.addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest("a");
-    const href = link && (link.href.baseVal ?? link.href);
-    if (link && /^https?:/.test(new URL(href, document.baseURI).href)) event.preventDefault();
-  }, true);
-})();
-"""
-"""Runs before anything on a page does."""
-
-EXERCISE = """
-async (forbidden) => {
-  const found = [];
-  const kinds = ["mouseover", "mouseenter", "mousemove", "mousedown", "pointerover",
-    "pointerenter", "pointerdown", "contextmenu", "wheel", "scroll", "touchstart", "drag", "copy",
-    "paste", "focus", "focusin", "blur", "input", "keydown", "toggle", "animationstart", "load"];
-  for (const element of document.querySelectorAll("*")) {
-    const name = element.localName;
-    if (forbidden.includes(name)) found.push("an element " + name);
-    for (const attribute of element.attributes) {
-      if (attribute.name.startsWith("on")) found.push(attribute.name + " on " + name);
-    }
-    if (name === "a") {
-      const href = element.href.baseVal ?? element.getAttribute("href") ?? "";
-      const protocol = new URL(href, document.baseURI).protocol;
-      if (!/^https?:$/.test(protocol)) found.push("a link to " + protocol);
-    }
-    for (const kind of kinds) element.dispatchEvent(new Event(kind, { bubbles: false }));
-    if (element.focus) element.focus({ preventScroll: true });
-    if (["a", "summary", "button", "label", "input", "area", "details"].includes(name)) {
-      element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
-    }
-    if (name === "details") element.open = true;
-  }
-  window.dispatchEvent(new Event("hashchange"));
-  await new Promise((done) => setTimeout(done, 0));
-  found.push(...ranHere.splice(0));
-  return { found, title: document.title,
-    heading: (document.querySelector("h1") ?? {}).textContent ?? "" };
-}
-"""
-"""Looks at every element as the browser has it, and does to each what a reader may do."""
-
 FORBIDDEN = [
     "applet", "area", "audio", "base", "embed", "frame", "frameset", "iframe", "img", "math",
     "object", "style", "template", "textarea", "video", "marquee", "animate", "set", "use", "image",
     "foreignObject",
 ]  # fmt: skip
 ON_ORDINARY_PAGES = ["script", "form", "input", "button", "select"]
+TOGETHER_AT = "together.html"
+"""The address of the page that holds others in frames: no page of a site has it."""
 
 
 class _Host(SimpleHTTPRequestHandler):
@@ -116,6 +53,9 @@ class _Host(SimpleHTTPRequestHandler):
     }
 
     def do_GET(self) -> None:
+        if self.path == f"/{TOGETHER_AT}":
+            self._answer(200, "text/html", b"<!DOCTYPE html><title>Frames</title><body>", ours=True)
+            return
         file = Path(self.translate_path(self.path))
         if file.is_dir():
             file /= "index.html"
@@ -128,12 +68,14 @@ class _Host(SimpleHTTPRequestHandler):
             assert times == 1, f"{file} has no policy to take away"
         self._answer(200, self.guess_type(str(file)), data)
 
-    def _answer(self, status: int, kind: str, data: bytes) -> None:
+    def _answer(self, status: int, kind: str, data: bytes, ours: bool = False) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Content-Security-Policy-Report-Only", _REPORTED)
+        # Every page is asked for once; what all of them have need not be.
+        self.send_header("Cache-Control", "no-store" if "html" in kind else "max-age=3600")
+        if not ours:
+            self.send_header("Content-Security-Policy-Report-Only", _REPORTED)
         self.end_headers()
         self.wfile.write(data)
 
@@ -178,13 +120,27 @@ class Watched:
         searches = path == "search.html"
         if searches:
             self.page.wait_for_selector("html[data-search=ready]", state="attached")
+        forbidden = FORBIDDEN + ([] if searches else ON_ORDINARY_PAGES)
         try:
-            told: dict[str, Any] = self.page.evaluate(
-                EXERCISE, FORBIDDEN + ([] if searches else ON_ORDINARY_PAGES)
-            )
+            told: dict[str, Any] = self.page.evaluate(ALONE, [forbidden, True])
         except Error as error:  # the page has gone elsewhere meanwhile
             told = {"found": [f"the page was left: {error!s:.100}"]}
         self.seen += told.pop("found")
+        self._is_here()
+        return told
+
+    def visit_together(self, paths: Sequence[str]) -> list[dict[str, Any]]:
+        """Opens several pages at once, each in a frame, and does the same to each; what was told
+        of each has what was `found` on it. What else went wrong is in `seen`."""
+        self._expected = self.root + TOGETHER_AT
+        if self.page.url != self._expected:
+            self.page.goto(self._expected, wait_until="load")
+        given = [self.root, list(paths), FORBIDDEN + ON_ORDINARY_PAGES, 3 * PATIENCE]
+        try:
+            told: list[dict[str, Any]] = self.page.evaluate(TOGETHER, given)
+        except Error as error:
+            self.seen.append(f"one of these pages left all of them: {error!s:.100}")
+            told = []
         self._is_here()
         return told
 
@@ -209,7 +165,7 @@ class Watched:
 
     def search(self, words: str) -> list[str]:
         """The titles that the search page (it is open) shows for words."""
-        titles: list[str] = self.page.evaluate(_SEARCH, words)
+        titles: list[str] = self.page.evaluate(SEARCH, words)
         self.page.evaluate("window.dispatchEvent(new Event('focus'))")
         self._collect()
         return titles
@@ -218,30 +174,6 @@ class Watched:
         """What was seen, once."""
         seen, self.seen = list(dict.fromkeys(self.seen)), []
         return seen
-
-
-_SEARCH = """
-async (words) => {
-  const form = document.getElementById("search-form");
-  const count = document.getElementById("search-count");
-  const list = document.getElementById("search-results");
-  form.elements.namedItem("q").value = words;
-  count.textContent = "";
-  form.requestSubmit();
-  const pause = () => new Promise((done) => setTimeout(done, 5));
-  for (let turn = 0; turn < 600 && !count.textContent && words.trim(); turn += 1) await pause();
-  const expected = Math.min(20, parseInt(count.textContent) || 0);
-  for (let turn = 0; turn < 600 && list.children.length < expected; turn += 1) await pause();
-  for (const element of list.querySelectorAll("*")) {
-    if (!["li", "h3", "a", "p"].includes(element.localName)) {
-      ranHere.push("an element " + element.localName + " in the results");
-    }
-    element.dispatchEvent(new Event("mouseover"));
-    element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
-  }
-  return [...list.querySelectorAll("h3")].map((one) => one.textContent);
-}
-"""
 
 
 @contextmanager

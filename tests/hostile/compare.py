@@ -52,6 +52,15 @@ class Comparer:
         at = here = 0
         places: list[Event] = []
         while here < len(twins):
+            event = twins[here]
+            if at < len(found) and found[at] == event and _has_no_choice(event):
+                if event[0] == "open":
+                    places.append(event)
+                elif event[0] == "close":
+                    places.pop()
+                at += 1
+                here += 1
+                continue
             candidates = list(self._candidates(twins, here, places))
             fitting = (
                 (taken, len(expected))
@@ -238,6 +247,12 @@ class Comparer:
         words = _squeezed(self.text(unquote(there[2])))
         start, end = _squeezed(unquote(here[2])), _squeezed(unquote(here[3] or ""))
         return bool(start) and words.startswith(start) and words.endswith(end)
+
+
+@lru_cache(maxsize=1 << 16)
+def _has_no_choice(event: Event) -> bool:
+    """Whether an event of a twin's page can stand for itself alone: most of a page does."""
+    return event[:2] != ("open", "p") and not any(TWIN.search(part) for part in event[1:])
 
 
 def _without_empty(events: list[Event]) -> Iterator[Event]:

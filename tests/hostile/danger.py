@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from tests.hostile.page import Event, attributes
 
@@ -30,17 +31,24 @@ _OUR_METAS = {"viewport", "description", "color-scheme", "robots", None}
 
 def dangers(events: Iterable[Event], path: str) -> Iterator[str]:
     """Each thing on a page that could act, or that is none of ours."""
+    searches = path == "search.html"
     for event in events:
-        if event[0] == "comment":
-            yield f"a comment: {event[1]!r:.80}"
-        elif event[0] == "open":
-            found = attributes(event)
-            yield from _of_element(event[1], found, path)
-            yield from _of_attributes(event[1], found)
+        if event[0] != "text" and event[0] != "close":
+            yield from _of_event(event, searches)
 
 
-def _of_element(tag: str, found: dict[str, str], path: str) -> Iterator[str]:
-    if tag in FORBIDDEN or (tag in ON_SEARCH and path != "search.html"):
+@lru_cache(maxsize=1 << 16)
+def _of_event(event: Event, searches: bool) -> tuple[str, ...]:
+    if event[0] == "comment":
+        return (f"a comment: {event[1]!r:.80}",)
+    if event[0] != "open":
+        return ()
+    found = attributes(event)
+    return (*_of_element(event[1], found, searches), *_of_attributes(event[1], found))
+
+
+def _of_element(tag: str, found: dict[str, str], searches: bool) -> Iterator[str]:
+    if tag in FORBIDDEN or (tag in ON_SEARCH and not searches):
         yield f"an element {tag} {found!r:.120}"
     elif tag == "script" and found != {"type": "module", "src": "search.js"}:
         yield f"a script that is not ours: {found!r:.120}"

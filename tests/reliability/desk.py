@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from readout.cli import main
+from readout.quick import repeated
 from tests.builds import ROOT, flags
 from tests.unit.publish.sites import fingerprint
 
@@ -66,6 +69,10 @@ class Desk:
             cwd=self.folder,
         )
 
+    def start_warm(self) -> Warm:
+        """The same build, forked from this process, which has all of Python imported."""
+        return Warm(self)
+
     def run(self, *more: str) -> subprocess.CompletedProcess[str]:
         """A build that is left alone."""
         return subprocess.run(
@@ -80,6 +87,45 @@ class Desk:
     def prints(self) -> tuple[str, str]:
         """Of the site, and of the docs tree."""
         return fingerprint(self.site), fingerprint(self.work / "docs")
+
+
+class Warm:
+    """A build forked from this process, in a session and so a process group of its own."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.pid = os.fork()
+        self.returncode: int | None = None
+        if self.pid:
+            return
+        status = 70
+        try:
+            os.setsid()
+            os.chdir(desk.folder)
+            silent = os.open(os.devnull, os.O_RDWR)
+            for handle in (1, 2):
+                os.dup2(silent, handle)
+            arguments = desk.command()[2:]
+            status = 0 if repeated(arguments) else main(arguments)
+        finally:
+            os._exit(status)
+
+    def poll(self) -> int | None:
+        """As `subprocess.Popen` has it."""
+        if self.returncode is None:
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            if ended:
+                self.returncode = os.waitstatus_to_exitcode(status)
+        return self.returncode
+
+    def kill(self) -> None:
+        """This process alone."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self) -> int:
+        """Its exit status; a signal's number below zero."""
+        if self.returncode is None:
+            self.returncode = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.returncode
 
 
 def clean_prints(folder: Path, more: Sequence[str] = (), original: Path = ROOT) -> dict[str, str]:

@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import readout.pipeline  # imported here, so that a child need not
-import readout.publish.press
+import readout.publish.press  # imported here, so that a child need not
 import readout.publish.search
 import readout.publish.theme
 from readout.cli import main
+from readout.pipeline import Settings, build
 from readout.quick import repeated
 from tests.reliability.desk import Desk
 from tests.unit.publish.sites import fingerprint
 
-assert readout.pipeline
 assert readout.publish.press
 assert readout.publish.search
 assert readout.publish.theme
@@ -42,6 +41,13 @@ class Said:
     """Standard output and standard error."""
     hit: str = ""
     """What was in its way: the call that failed."""
+
+
+def build_here(desk: Desk) -> None:
+    """Builds a desk in this process, so that its children find everything imported and, inside
+    `templates_kept`, every template compiled."""
+    where = Settings(desk.folder / "content", desk.folder / "seeds", desk.site, desk.work)
+    assert build(where).published is not None
 
 
 def in_a_child(

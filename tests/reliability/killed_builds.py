@@ -1,16 +1,16 @@
-"""`build.py` from the command line, killed at random moments."""
+"""`build.py`, killed at random moments: from the command line, or forked from this process."""
 
 from __future__ import annotations
 
 import os
 import random
 import signal
-import subprocess
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from tests.reliability.desk import MARKS, Desk, shown
+from tests.reliability.faulty_builds import in_a_child
 
 _TICK = 0.002
 
@@ -18,8 +18,16 @@ _TICK = 0.002
 class KilledBuilds:
     """One desk, built and killed again and again."""
 
-    def __init__(self, folder: Path, prints: Mapping[str, str], seed: str, original: Path) -> None:
-        """`prints` are those of clean builds (`desk.clean_prints`) of the same content."""
+    def __init__(
+        self,
+        folder: Path,
+        prints: Mapping[str, str],
+        seed: str,
+        original: Path,
+        warm: bool = False,
+    ) -> None:
+        """`prints` are those of clean builds (`desk.clean_prints`) of the same content. `warm`:
+        builds are forked from this process, and begin where Python and its imports are done."""
         self.killed = 0
         self.left_new = 0
         self.recovered = 0
@@ -28,12 +36,13 @@ class KilledBuilds:
         self._desk = Desk(folder, original)
         self._prints = prints
         self._chance = random.Random(seed)
+        self._warm = warm
         self._number = 0
         self._standing = MARKS[-1]
         self._desk.put(self._standing)
         before = time.monotonic()
-        done = self._desk.run()
-        assert done.returncode == 0, shown(done)
+        failed = self._run()
+        assert not failed, failed
         self._longest = time.monotonic() - before
 
     def round(self) -> str:
@@ -57,7 +66,7 @@ class KilledBuilds:
 
     def _kill(self, late: bool, all_of_it: bool) -> bool:
         """Whether the build came to its end before it could be killed."""
-        build = self._desk.start()
+        build = self._desk.start_warm() if self._warm else self._desk.start()
         if late:
             while build.poll() is None and not self._has_lock(build.pid):
                 time.sleep(_TICK)
@@ -89,20 +98,28 @@ class KilledBuilds:
         return next(fits, "another site")
 
     def _recover(self, mark: str) -> str:
-        done = self._wait_and_run()
-        if done.returncode:
-            return f"round {self._number}: the next build failed: {shown(done)}"
+        failed = self._wait_and_run()
+        if failed:
+            return f"round {self._number}: the next build failed: {failed}"
         self._standing = mark
         if " ".join(self._desk.prints()) != self._prints[mark]:
             return f"round {self._number}: the next build is not the clean one of {mark}"
         self.recovered += 1
         return ""
 
-    def _wait_and_run(self) -> subprocess.CompletedProcess[str]:
+    def _wait_and_run(self) -> str:
         """What a killed build started may hold its lock for a moment more."""
         for _ in range(100):
-            done = self._desk.run()
-            if "another build is running here" not in done.stderr:
+            failed = self._run()
+            if "another build is running here" not in failed:
                 break
             time.sleep(0.1)
-        return done
+        return failed
+
+    def _run(self) -> str:
+        """A build that is left alone: what it said where it failed."""
+        if self._warm:
+            said = in_a_child(self._desk)
+            return said.text.replace("\n", " / ") if said.status else ""
+        done = self._desk.run()
+        return shown(done) if done.returncode else ""

@@ -25,6 +25,8 @@ class RefusedCalls:
     def __init__(self, folder: Path, prints: Mapping[str, str], original: Path = ROOT) -> None:
         self.desk = Desk(folder, original)
         self._prints = prints
+        self._standing = FIRST
+        """The state whose site was made last, with nothing in the way."""
 
     def prepare(self, before: str) -> None:
         """Makes the site of a state, or none at all, with nothing in the way."""
@@ -32,11 +34,14 @@ class RefusedCalls:
             shutil.rmtree(self.desk.site, ignore_errors=True)
             shutil.rmtree(self.desk.work, ignore_errors=True)
             return
+        if before == self._standing:
+            return
         self.desk.put(before)
         said = in_a_child(self.desk)
         found = list(wrong_with(said, self.desk.site, self._prints, before, before))
         assert said.status == 0, said.text
         assert not found, f"no clean build of {before}: {found}"
+        self._standing = before
 
     def count(self, before: str, wanted: str) -> int:
         """How many calls a build makes from one state to another."""
@@ -45,6 +50,7 @@ class RefusedCalls:
         counter = Counter()
         said = in_a_child(self.desk, partial(hooked, counter), hit=lambda: str(counter.count))
         assert said.status == 0, said.text
+        self._standing = wanted
         return int(said.hit)
 
     def refuse(self, before: str, wanted: str, at: int, number: int) -> tuple[Said, list[str]]:
@@ -58,6 +64,7 @@ class RefusedCalls:
         if again.status:
             found.append(f"the next build failed: {again.text:.200}")
         found += (f"the next build: {one}" for one in self._wrong(again, wanted, wanted))
+        self._standing = "" if found else wanted
         return said, found
 
     def _wrong(self, said: Said, before: str, wanted: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from readout.addresses import AddressProblem, Registry, relative
+from readout.addresses import ANYWHERE, AddressProblem, Registry, own_ways, relative
 
 
 def test_a_collision_names_both_sources() -> None:
@@ -80,7 +80,7 @@ def test_addresses_at_the_limit() -> None:
         assert registry.claim(f"a/x{name}", "x.yml") is None
 
 
-@pytest.mark.parametrize(
+WAYS = pytest.mark.parametrize(
     ("one", "other", "link"),
     [
         ("index", "actors/putin", "actors/putin.md"),
@@ -98,6 +98,26 @@ def test_addresses_at_the_limit() -> None:
         ("a/b/c/d", "a/d", "../../d.md"),
     ],
 )
+
+
+@WAYS
 def test_relative(one: str, other: str, link: str) -> None:
     assert relative(one, other, ".md") == link
     assert relative(one, other) + ".md" == link
+
+
+@WAYS
+def test_a_way_that_was_left_open_is_the_relative_one(one: str, other: str, link: str) -> None:
+    told = f'[a]({ANYWHERE}{other}.md), <a href="{ANYWHERE}{other}.html"> and {ANYWHERE}{other}x'
+    html = link.removesuffix(".md") + ".html"
+    longer = relative(one, f"{other}x")
+    assert own_ways(told, one) == f'[a]({link}), <a href="{html}"> and {longer}'
+
+
+@pytest.mark.parametrize("address", ["about", "actors/usa", "actors/usa/1987"])
+def test_a_fragment_of_the_page_itself_is_a_fragment_alone(address: str) -> None:
+    for end in (".md#x", ".html#x", ".html&#35;x"):
+        mark = end.removeprefix(".md").removeprefix(".html")
+        assert own_ways(f"({ANYWHERE}{address}{end})", address) == f"({mark})"
+        other = relative(address, f"{address}-2")
+        assert own_ways(f"({ANYWHERE}{address}-2{end})", address) == f"({other}{end})"

@@ -6,9 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.lists import format_list
 from babel.messages.pofile import read_po
 
-from readout.words import FOLDER, words_for
+from readout.render.safe_words import SafeWords
+from readout.text import PlainText, SafeHtml, SafeMarkdown
+from readout.words import FOLDER, Words, words_for
 from readout.words.messages import messages
 
 LANGUAGES = ("ar", "fa", "he", "ru")
@@ -53,3 +57,33 @@ def test_plurals_and_direction() -> None:
     assert counted == ["1 событие", "2 события", "5 событий", "21 событие"]
     assert words_for("he").direction == words_for("fa-IR").direction == "rtl"
     assert words_for("sw")("Actors") == "Actors"
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "en", "ti"])
+def test_lists_are_those_of_babel(language: str) -> None:
+    words = Words(Locale(language))
+    for number in range(7):
+        texts = [f"{{{one}}}" for one in range(number)]
+        assert words.listed(texts) == format_list(texts, locale=language)
+
+
+def test_safe_words() -> None:
+    say = SafeWords(words_for("en"))
+    who = PlainText("A*")
+    assert say("100% *") == SafeMarkdown("100% &#42;")
+    assert say("%(a)s: <%(b)s> 5%", a=who, b=7) == SafeMarkdown("A&#42;: &#60;7&#62; 5%")
+    assert say("%(a)s: <%(b)s> 5%", a=SafeHtml("<i>"), b=who).text == "<i>: &#60;A&#42;&#62; 5%"
+    for n, text in ((1, "1 by A&#42;"), (1000, "1000s by A&#42;"), (1, "1 by A&#42;")):
+        assert say.count("%(n)s by %(who)s", "%(n)ss by %(who)s", n, who=who).text == text
+    assert say.join([]) == SafeMarkdown("")
+    assert say.join([who, SafeHtml("<b>"), 3]).text == "A&#42;, <b>, and 3"
+    for wrong in ({}, {"a": "text", "b": who}, {"a": None, "b": who}):
+        with pytest.raises((KeyError, TypeError)):
+            say("%(a)s: <%(b)s> 5%", **wrong)
+
+
+def test_safe_words_of_a_language_with_three_plurals() -> None:
+    say = SafeWords(words_for("ru"))
+    counted = [say.count("%(n)s event", "%(n)s events", n).text for n in (1, 2, 5, 21, 2)]
+    assert counted == ["1 событие", "2 события", "5 событий", "21 событие", "2 события"]
+    assert say.count("%(n)s cat", "%(n)s cats", 2).text == "2 cats"

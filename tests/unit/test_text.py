@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
-
 import jinja2
 import pytest
 import yaml
@@ -179,7 +177,7 @@ def test_safe_types_join() -> None:
 @pytest.mark.parametrize("kind", [PlainText, SafeMarkdown, SafeHtml])
 def test_what_a_text_is_stays(kind: type[PlainText | SafeMarkdown | SafeHtml]) -> None:
     value = kind("a")
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError, match="immutable"):
         value.text = "<"  # type: ignore[misc]
     assert not hasattr(value, "__dict__")
     assert hash(value) == hash(kind("a"))

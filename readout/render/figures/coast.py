@@ -27,6 +27,8 @@ UNITS: Final = 25
 """A degree has so many: 4.5 km on a meridian."""
 _DETAIL: Final = 0.06
 """Degrees by which the kept line may leave the real one."""
+_STRETCH: Final = 24
+"""Points; stretches of so many are seen at once to lie outside a map."""
 _ISLAND: Final = 0.2
 """Degrees; islands narrower than this both ways are left out."""
 
@@ -42,6 +44,22 @@ def coastline() -> tuple[tuple[Box, Ring], ...]:
     return tuple((extent(ring), ring) for ring in rings)
 
 
+@cache
+def _stretches() -> tuple[tuple[Box, tuple[tuple[Box, Ring], ...]], ...]:
+    """All rings in stretches, each with its extent."""
+    return tuple(
+        (
+            box,
+            tuple(
+                (extent(part), part)
+                for start in range(0, len(ring), _STRETCH)
+                for part in (ring[start : start + _STRETCH],)
+            ),
+        )
+        for box, ring in coastline()
+    )
+
+
 def extent(ring: Ring) -> Box:
     """The box that holds a ring."""
     across, up = zip(*ring, strict=True)
@@ -51,14 +69,32 @@ def extent(ring: Ring) -> Box:
 def rings_in(box: Box) -> Iterator[list[Point]]:
     """What lies within a box of longitudes and latitudes; it may reach across the date line."""
     left, low, right, high = box
-    for (west, south, east, north), ring in coastline():
+    for (west, south, east, north), stretches in _stretches():
         if south >= high or north <= low:
             continue
         for turn in (0,) if east - west > 360 else (-360, 0, 360):
             if west + turn < right and east + turn > left:
-                moved = [(x + turn, y) for x, y in ring] if turn else ring
-                if part := clipped(moved, box):
+                part = _thinned(stretches, turn, box)
+                if not (
+                    left <= west + turn and east + turn <= right and low <= south and north <= high
+                ):
+                    part = clipped(part, box)
+                if part:
                     yield part
+
+
+def _thinned(stretches: Iterable[tuple[Box, Ring]], turn: int, box: Box) -> list[Point]:
+    """A ring moved by a turn, without the inner points of stretches that lie on one side of the
+    box: `clipped` makes the same of it."""
+    left, low, right, high = box
+    found: list[Point] = []
+    for (west, south, east, north), points in stretches:
+        west, east = west + turn, east + turn
+        beside = east < left or west > right
+        if beside or (left <= west and east <= right and (north < low or south > high)):
+            points = (points[0], points[-1])
+        found += [(x + turn, y) for x, y in points] if turn else points
+    return found
 
 
 def _ring(line: str) -> Ring:
@@ -80,7 +116,10 @@ def simplified(points: Ring, tolerance: float) -> list[Point]:
         far, index = _farthest(points, first, last)
         if far > tolerance**2:
             keep.add(index)
-            todo += [(first, index), (index, last)]
+            if index - first > 1:
+                todo.append((first, index))
+            if last - index > 1:
+                todo.append((index, last))
     return [points[index] for index in sorted(keep)]
 
 
@@ -90,11 +129,17 @@ def _farthest(points: Ring, first: int, last: int) -> tuple[float, int]:
     dx, dy = x1 - x0, y1 - y0
     length = dx * dx + dy * dy
     far, where = -1.0, first
-    for index in range(first + 1, last):
-        x, y = points[index]
-        share = ((x - x0) * dx + (y - y0) * dy) / length if length else 0.0
-        share = min(1.0, max(0.0, share))
-        distance = (x - x0 - share * dx) ** 2 + (y - y0 - share * dy) ** 2
+    for index, (x, y) in enumerate(points[first + 1 : last], first + 1):
+        x -= x0
+        y -= y0
+        if length:
+            share = (x * dx + y * dy) / length
+            if share > 0.0:
+                if share > 1.0:
+                    share = 1.0
+                x -= share * dx
+                y -= share * dy
+        distance = x * x + y * y
         if distance > far:
             far, where = distance, index
     return far, where

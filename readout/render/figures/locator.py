@@ -9,7 +9,7 @@ from math import cos, pi, radians, sin
 from typing import Final
 
 from readout.render.context import Context
-from readout.render.figures.coast import Box, Point, rings_in, simplified
+from readout.render.figures.coast import Box, Point, extent, rings_in, simplified
 from readout.render.figures.frame import (
     BUDGET,
     MOST,
@@ -56,11 +56,20 @@ class View:
 
     def at(self, latitude: float, longitude: float) -> Point:
         """Where a point of the map lies, in pixels; its longitude may be a whole turn off."""
-        x = longitude - self.west
-        if not 0 <= x <= self.east - self.west:
-            x %= 360
-        x *= WIDTH / (self.east - self.west)
-        return x, (self.north - latitude) / (self.north - self.south) * self.height
+        return self.line([(longitude, latitude)])[0]
+
+    def line(self, points: Iterable[Point]) -> list[Point]:
+        """The same of many, each a longitude and a latitude."""
+        west, north, height = self.west, self.north, self.height
+        width, span = self.east - west, north - self.south
+        scale = WIDTH / width
+        found = []
+        for longitude, latitude in points:
+            x = longitude - west
+            if not 0 <= x <= width:
+                x %= 360
+            found.append((x * scale, (north - latitude) / span * height))
+        return found
 
 
 def locator(ctx: Context, places: Iterable[str], prefix: str) -> SafeHtml | None:
@@ -155,7 +164,7 @@ def _around(longitudes: Sequence[float]) -> tuple[float, float]:
 def _land(view: View) -> SafeHtml:
     """The land as one path; with less detail as long as it is too long."""
     box = (view.west, view.south, view.east, view.north)
-    pieces = [[view.at(y, x) for x, y in part] for part in rings_in(box)]
+    pieces = [piece for part in rings_in(box) if _has_room(piece := view.line(part))]
     tolerance = 0.7
     while True:
         # Each time from what is left: the coast of a continent has thousands of points.
@@ -165,6 +174,12 @@ def _land(view: View) -> SafeHtml:
             break
         tolerance *= 1.3
     return element("path", d=path or "M0 0", class_="land")
+
+
+def _has_room(points: Sequence[Point]) -> bool:
+    """Whether the box of a line, in whole pixels, has the area of an island that is drawn."""
+    left, low, right, high = extent(points)
+    return (right - left + 1) * (high - low + 1) >= _ISLET
 
 
 def _path(points: Sequence[Point]) -> str:

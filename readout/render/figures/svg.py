@@ -64,7 +64,18 @@ def room(text: str, size: float = SIZE) -> float:
 
     No font is known when a page is made; the figures are for the common sans-serif ones.
     """
-    return sum(map(_share, text)) * size
+    return sum(map(_SHARES.__getitem__, text)) * size
+
+
+class _Shares(dict[str, float]):
+    """What share of its size a character takes, for those that have been met."""
+
+    def __missing__(self, character: str) -> float:
+        self[character] = share = _share(character)
+        return share
+
+
+_SHARES: Final = _Shares()
 
 
 def _share(character: str) -> float:
@@ -85,7 +96,7 @@ def fitted(text: str, pixels: float, size: float = SIZE) -> str:
         return text
     left = pixels - room("…", size)
     end = 0
-    while end < len(text) and (left := left - _share(text[end]) * size) >= 0:
+    while end < len(text) and (left := left - _SHARES[text[end]] * size) >= 0:
         end += 1
     kept = text[:end].rstrip(" \u200d,;:(–-")
     return f"{kept}…" if kept else ""

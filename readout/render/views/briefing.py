@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readout.content.schema import Account, Article, KeyPoint
 from readout.dates import sort_key
@@ -27,6 +28,7 @@ from readout.render.views.common import (
 from readout.site.model import ClaimKey, Event
 from readout.site.related import related
 from readout.text import PlainText, SafeHtml, SafeMarkdown
+from readout.words import Words
 
 ACCOUNTS = 12
 """Of other accounts of one event, so many are listed here; all are on the event's page."""
@@ -175,8 +177,8 @@ def _sections(ctx: Context, article: Article, differ: bool, corrected: bool) -> 
 
 
 def _key_point(ctx: Context, article_id: str, point: KeyPoint) -> KeyPointView:
-    links = [ctx.claim(ClaimKey(article_id, claim)) for claim in point.claims]
-    rests = html(ctx.say("Rests on: %(claims)s", claims=ctx.anchors(links))) if links else None
+    links = [ctx.claim_link(ClaimKey(article_id, claim)) for claim in point.claims]
+    rests = html(ctx.say("Rests on: %(claims)s", claims=ctx.say.join(links))) if links else None
     return KeyPointView(ctx.line(point.text), rests)
 
 
@@ -217,10 +219,13 @@ def _card(ctx: Context, article: Article) -> Iterable[Row]:
     yield row("Author", authors if source.authors else unknown, "authors")
     yield row("Published", ctx.date(source.published), "published")
     if source.origin:
-        links = ctx.anchors(ctx.thing("actor", one) for one in source.origin)
-        yield row("Rests on", links, "origin")
+        yield row("Rests on", ctx.links("actor", source.origin), "origin")
     if source.language:
-        yield row("Language", _plain(language_name(ctx, source.language)) or unknown, "language")
+        yield row(
+            "Language",
+            _plain(language_name(ctx.desk.words, source.language)) or unknown,
+            "language",
+        )
     yield row("Address", _address(source.url) or unknown, "url")
     if source.archived_url:
         yield row("Archived copy", _address(source.archived_url) or unknown, "archived_url")
@@ -230,12 +235,13 @@ def _card(ctx: Context, article: Article) -> Iterable[Row]:
         yield row("Grade", html(grade_in_words(say, source.grade)), "grade")
 
 
-def language_name(ctx: Context, tag: str) -> str:
+@lru_cache(256)
+def language_name(words: Words, tag: str) -> str:
     """A language's name in the interface's language (CLDR), or its tag."""
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(tag, sep="-").get_display_name(ctx.desk.words.locale) or tag
+        return Locale.parse(tag, sep="-").get_display_name(words.locale) or tag
     except (UnknownLocaleError, ValueError):
         return tag
 
@@ -266,8 +272,7 @@ def _account(ctx: Context, account: Account) -> AccountView:
     for figure in account.figures:
         rows.append(Row(PlainText(figure.label).markdown, PlainText(figure.value).html))
     if account.origin:
-        links = ctx.anchors(ctx.thing("actor", one) for one in account.origin)
-        rows.append(Row(say("Rests on"), links))
+        rows.append(Row(say("Rests on"), ctx.links("actor", account.origin)))
     for other in account.may_be:
         link = ctx.link("event", other.event)
         why = html(say("%(event)s: %(why)s", event=link, why=PlainText(other.why or "")))
@@ -303,8 +308,8 @@ def _others(ctx: Context, article_id: str, events: list[Event]) -> Iterable[Othe
     for event in events:
         others = [one.article for one in event.accounts if one.article != article_id]
         if others:
-            links = [ctx.thing("article", other) for other in others[:ACCOUNTS]]
-            yield OtherAccounts(ctx.link("event", event.id), ctx.anchors(links))
+            links = ctx.links("article", others[:ACCOUNTS])
+            yield OtherAccounts(ctx.link("event", event.id), links)
 
 
 def _related(ctx: Context, article_id: str) -> tuple[RelatedView, ...]:
@@ -312,10 +317,10 @@ def _related(ctx: Context, article_id: str) -> tuple[RelatedView, ...]:
     for one in related(ctx.site, article_id):
         why = []
         if one.events:
-            links = ctx.anchors(ctx.thing("event", event) for event in one.events[:3])
+            links = ctx.links("event", one.events[:3])
             why.append(ctx.say("same event: %(events)s", events=links))
         if one.actors:
-            links = ctx.anchors(ctx.thing("actor", actor) for actor in one.actors[:3])
+            links = ctx.links("actor", one.actors[:3])
             why.append(ctx.say("same actors: %(actors)s", actors=links))
         found.append(RelatedView(briefing_entry(ctx, one.article, full=False, level=4), tuple(why)))
     return tuple(found)

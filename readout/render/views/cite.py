@@ -9,11 +9,14 @@ from readout.dates import Edtf, in_words, parse
 from readout.render.context import Context
 from readout.text import PlainText, SafeHtml, collapse, encode
 
-_TEX = {char: f"\\{char}" for char in "&%$#_{}"} | {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
+_TEX = str.maketrans(
+    {char: f"\\{char}" for char in "&%$#_{}"}
+    | {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ def citation(ctx: Context, title: str, changed: str) -> Citation:
         "url": url,
     }
     key = ctx.address.rpartition("/")[2]
-    lines = [f"  {name} = {{{{{_tex(value)}}}}}," for name, value in fields.items() if value]
+    lines = [
+        f"  {name} = {{{{{value.translate(_TEX)}}}}}," for name, value in fields.items() if value
+    ]
     csl = {
         "id": key,
         "type": "webpage",
@@ -64,7 +69,3 @@ def citation(ctx: Context, title: str, changed: str) -> Citation:
 
 def _lines(lines: list[str]) -> SafeHtml:
     return SafeHtml("<br>".join(encode(line.strip()) for line in lines))
-
-
-def _tex(text: str) -> str:
-    return "".join(_TEX.get(char, char) for char in text)

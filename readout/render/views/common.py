@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Literal
 from urllib.parse import quote as percent
 
 from markdown.extensions.toc import slugify, unique
 
+from readout.content.facts import read_date
 from readout.content.schema import Article, Claim
 from readout.dates import Edtf, parse
 from readout.render.context import Context, anchor, html
@@ -67,7 +69,7 @@ def sections(
     used: set[str] = set()
 
     def heading(level: int, text: SafeMarkdown) -> tuple[SafeMarkdown, str]:
-        slug = slugify(unescape(text.text), "-")
+        slug = _slug(text.text)
         if slug in anchors:
             return SafeMarkdown(f'<h{level} id="{slug}_">{text.text}</h{level}>'), f"{slug}_"
         return SafeMarkdown(f"{'#' * level} {text.text}"), unique(slug, used)
@@ -78,6 +80,12 @@ def sections(
         lines[name], identity = heading(2, text)
         contents.append(SafeHtml(f'<a href="#{identity}">{text.text}</a>'))
     return Sections(first, lines, tuple(contents))
+
+
+@lru_cache(256)
+def _slug(text: str) -> str:
+    """The id that MkDocs makes of a heading; most pages have the same ones."""
+    return slugify(unescape(text), "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +184,15 @@ def web_anchor(url: str, label: str) -> SafeHtml:
 def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Iterable[SafeMarkdown]:
     say = ctx.say
     if claim.by:
-        yield say("Said by %(who)s", who=say.join([ctx.party(party) for party in claim.by]))
+        yield say("Said by %(who)s", who=ctx.parties(claim.by))
     else:
         yield say("Said by the outlet itself, %(outlet)s", outlet=ctx.outlet_of(key.article))
     if claim.via:
-        yield say("through %(who)s", who=say.join([ctx.party(party) for party in claim.via]))
-    yield say("reported by %(outlet)s", outlet=ctx.outlet_of(key.article))
-    if claim.on:
-        yield say("said: %(date)s", date=ctx.date(claim.on))
+        yield say("through %(who)s", who=ctx.parties(claim.via))
+    yield reported(ctx, key.article)
+    day = claim.on
+    if day:
+        yield ctx.piece(_said_on, day.text)
     else:
         yield say("day of saying not stated; %(published)s", published=published(ctx, key.article))
     if claim.at:
@@ -191,10 +200,26 @@ def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Itera
     yield say(_form(claim))
     if claim.stance and claim.stance != "asserts":
         yield say(STANCE[claim.stance])
-    origin = rests_on(key.article, ctx.site.heads[key.article], claim.origin)
     if claim.origin or article.source.origin:
-        links = [ctx.link("actor", one) for one in origin]
-        yield say("rests on %(origin)s", origin=say.join(links))
+        origin = rests_on(key.article, ctx.site.heads[key.article], claim.origin)
+        yield ctx.piece(_rests_on, origin)
+
+
+def _rests_on(ctx: Context, origin: tuple[str, ...]) -> SafeMarkdown:
+    return ctx.say("rests on %(origin)s", origin=ctx.links("actor", origin))
+
+
+def reported(ctx: Context, article_id: str) -> SafeMarkdown:
+    """`reported by The Moscow Times`."""
+    return ctx.piece(_reported, ctx.site.heads[article_id].outlet)
+
+
+def _reported(ctx: Context, outlet: str | None) -> SafeMarkdown:
+    return ctx.say("reported by %(outlet)s", outlet=ctx.outlet(outlet))
+
+
+def _said_on(ctx: Context, date: str) -> SafeMarkdown:
+    return ctx.say("said: %(date)s", date=ctx.date(read_date(date)))
 
 
 def _form(claim: Claim) -> str:
@@ -212,22 +237,26 @@ def _relations(ctx: Context, key: ClaimKey) -> Iterable[RelatedClaim]:
         return
     for labels, relations in ((RELATION_IN, links.into), (RELATION_OUT, links.out)):
         for relation in relations:
-            other = relation.claim
-            claim = ctx.site.claim(other)
-            by = [ctx.party(party) for party in claim.by[:SPEAKERS]]
-            if len(claim.by) > SPEAKERS:
-                by.append(html(_others(ctx, claim)))
-            outlet = ctx.outlet_of(other.article)
+            who, link = ctx.piece(_other_end, relation.claim)
             yield RelatedClaim(
                 label=ctx.say(labels[relation.kind]),
-                who=html(ctx.say.join(by)) if by else outlet,
-                link=anchor(ctx.claim(other, ctx.desk.plain_prose(claim.text))),
+                who=who,
+                link=link,
                 strong=relation.kind in ("denies", "disputes") and labels is RELATION_IN,
             )
 
 
-def _others(ctx: Context, claim: Claim) -> SafeMarkdown:
-    return ctx.say.count("%(n)s more", "%(n)s more", len(claim.by) - SPEAKERS)
+def _other_end(ctx: Context, key: ClaimKey) -> tuple[SafeHtml, SafeHtml]:
+    """Who says a claim, and the link to it by all its words."""
+    claim = ctx.site.claim(key)
+    by = [ctx.party(party) for party in claim.by[:SPEAKERS]]
+    if len(claim.by) > SPEAKERS:
+        more = ctx.say.count("%(n)s more", "%(n)s more", len(claim.by) - SPEAKERS)
+        by.append(html(more))
+    return (
+        html(ctx.say.join(by)) if by else ctx.outlet_of(key.article),
+        anchor(ctx.claim(key, ctx.desk.plain_prose(claim.text))),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +273,13 @@ def claim_entry(ctx: Context, key: ClaimKey) -> ClaimEntry:
     say = ctx.say
     facts = []
     if claim.by:
-        facts.append(say("Said by %(who)s", who=say.join([ctx.party(one) for one in claim.by])))
+        facts.append(say("Said by %(who)s", who=ctx.parties(claim.by)))
     else:
         facts.append(say("Said by the outlet itself"))
-    facts.append(say("reported by %(outlet)s", outlet=ctx.outlet_of(key.article)))
-    if claim.on:
-        facts.append(ctx.say("said: %(date)s", date=ctx.date(claim.on)))
+    facts.append(reported(ctx, key.article))
+    day = claim.on
+    if day:
+        facts.append(ctx.piece(_said_on, day.text))
     else:
         facts.append(html_words(published(ctx, key.article)))
     if claim.quote:
@@ -387,10 +417,13 @@ def _briefing_entry(ctx: Context, article_id: str, full: bool) -> BriefingEntry:
 
 def published(ctx: Context, article_id: str) -> SafeHtml:
     """`published 10 May 2018`, so that nobody takes it for an event's date."""
-    date = ctx.site.heads[article_id].published
+    return ctx.piece(_published, ctx.site.heads[article_id].published_text)
+
+
+def _published(ctx: Context, date: str | None) -> SafeHtml:
     if date is None:
         return html(ctx.say("publication date not stated"))
-    return html(ctx.say("published %(date)s", date=ctx.date(date)))
+    return html(ctx.say("published %(date)s", date=ctx.date(read_date(date))))
 
 
 @dataclass(frozen=True, slots=True)

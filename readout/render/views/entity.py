@@ -308,7 +308,7 @@ def _actor_card(ctx: Context, key: str, links: ActorLinks) -> Iterable[Row]:
     say = ctx.say
     yield Row(say("Kind"), html(say(KINDS[record.kind])))
     if record.of:
-        yield Row(say("Of"), ctx.anchors(ctx.thing("actor", one) for one in record.of))
+        yield Row(say("Of"), ctx.links("actor", record.of))
     yield from _names_rows(ctx, record.aliases, record.wikidata)
     if record.kind == "outlet" and links.origin_of:
         rests = say.count("%(n)s report", "%(n)s reports", len(links.origin_of))
@@ -388,7 +388,7 @@ def _more_events(
 
 
 def _more_claims(ctx: Context, keys: Sequence[ClaimKey]) -> tuple[SafeMarkdown, ...]:
-    return tuple(SafeMarkdown(anchor(ctx.claim(key)).text) for key in keys[CLAIMS : CLAIMS + NAMED])
+    return tuple(SafeMarkdown(ctx.claim_link(key).text) for key in keys[CLAIMS : CLAIMS + NAMED])
 
 
 def _figures(**found: SafeHtml | None) -> Mapping[str, SafeHtml]:

@@ -249,15 +249,17 @@ def account_row(ctx: Context, told: EventAccount) -> AccountRow:
         figures=tuple(
             Row(PlainText(f.label).markdown, PlainText(f.value).html) for f in account.figures
         ),
-        origin=html(ctx.say.join([_origin(ctx, one) for one in told.origins])),
+        origin=ctx.piece(
+            _origins, *(None if o.startswith("article:") else o for o in told.origins)
+        ),
         group=ctx.say("origin %(number)s", number=told.group + 1),
     )
 
 
-def _origin(ctx: Context, origin: str) -> SafeHtml:
-    if origin.startswith("article:"):
-        return html(ctx.say("this article alone"))
-    return ctx.link("actor", origin)
+def _origins(ctx: Context, *origins: str | None) -> SafeHtml:
+    """What an account rests on: actors, or nothing known."""
+    alone = html(ctx.say("this article alone"))
+    return html(ctx.say.join([ctx.link("actor", one) if one else alone for one in origins]))
 
 
 def _agreed(ctx: Context, one: Event) -> SafeMarkdown | None:

@@ -1,0 +1,59 @@
+"""`serve` at work: from the saving of an article to the reloaded page."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from urllib.request import urlopen
+
+from bench.cost import ROOT, as_at_home, cpu_of
+
+_TIMES = 5
+_ADDRESS = re.compile(r"pages? at (http://\S+)")
+
+
+def reloaded(program: Sequence[str | Path], edit: Callable[[int], None], folder: Path) -> str:
+    """A line on what a save costs: `program` is Python and build.py, `edit` changes an article."""
+    command = [
+        *(*program, "serve", "--port=0", "--no-search"),
+        *(f"--{name}={folder / name}" for name in ("content", "seeds")),
+        *(f"--{name}={folder / 'served' / name}" for name in ("site", "work")),
+    ]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=as_at_home(), stdout=subprocess.PIPE, text=True
+    ) as server:
+        told = server.stdout or ()
+        try:
+            address = next(one[1] for line in told if (one := _ADDRESS.search(line)))
+            costs = [_save(server.pid, address, n, edit) for n in range(_TIMES)]
+        finally:
+            server.terminate()
+    cpu, wall = (median(one) for one in zip(*costs, strict=True))
+    return (
+        f"\nserve, from the saving of an article to the reloaded page: {cpu:.2f} s CPU, "
+        f"{wall:.2f} s wall (medians of {_TIMES})."
+    )
+
+
+def _save(process: int, address: str, n: int, edit: Callable[[int], None]) -> tuple[float, float]:
+    """CPU and wall seconds of one save."""
+    number = _number(address, -1)
+    cpu, start = cpu_of(process), time.monotonic()
+    edit(100 + n)
+    while _number(address, number) == number:
+        pass
+    with urlopen(f"{address}briefings/article-{100 + n}.html") as page:  # noqa: S310 - our own
+        page.read()
+    return cpu_of(process) - cpu, time.monotonic() - start
+
+
+def _number(address: str, known: int) -> int:
+    """The number of the latest build; waits while it is the known one, as the page does."""
+    with urlopen(f"{address}_readout/wait?number={known}") as answer:  # noqa: S310 - our own
+        found: int = json.load(answer)["number"]
+        return found

@@ -1,0 +1,210 @@
+"""A site as bytes: each of its values by itself, so that one can be read without the others.
+
+What was linked once need not be linked again while what it was linked from is the same. A `Packed`
+site is kept on the disk, and read back a value at a time; it gives each value a *mark* too, a
+number that differs where the value differs (see `readout.render.track`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from hashlib import blake2b
+from typing import Any, Final, TypeVar, get_type_hints
+
+import msgspec
+
+from readout.content.corpus import Corpus
+from readout.content.facts import Head, read_date
+from readout.content.light import twin
+from readout.content.schema import Actor, Article, EventEntry, EventKind, Place, SiteFile, Topic
+from readout.site.model import (
+    ActorLinks,
+    ClaimLinks,
+    Dates,
+    Event,
+    EventLinks,
+    Mention,
+    PlaceLinks,
+    Site,
+    TopicLinks,
+)
+
+V = TypeVar("V")
+CORPUS: Final[Mapping[str, Any]] = {
+    "actors": Actor,
+    "events": EventEntry,
+    "places": Place,
+    "topics": Topic,
+    "event_kinds": EventKind,
+}
+"""The mappings of a corpus that pages look things up in, with the type of their values."""
+SITE: Final[Mapping[str, Any]] = {
+    "appears": dict[str, tuple[str, ...]],
+    "corrections": tuple[str, ...],
+    "heads": Head,
+    "dates": Dates,
+    "events": Event,
+    "event_dates": str | None,
+    "event_links": EventLinks,
+    "actors": ActorLinks,
+    "places": PlaceLinks,
+    "topics": TopicLinks,
+    "claims": dict[str, ClaimLinks],
+    "mentions": tuple[Mention, ...],
+    "crowds": tuple[str, ...],
+}
+"""Those of a site."""
+NAMES: Final = (*SITE, *(f"corpus.{name}" for name in CORPUS))
+
+
+class Values(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One mapping: its values in the order of their keys."""
+
+    keys: list[Any]
+    values: list[msgspec.Raw]
+    whole: bytes
+    """A digest of all values."""
+
+    def by_key(self) -> dict[Any, msgspec.Raw]:
+        """The values, as they are packed, by their keys."""
+        # A pair comes back as a list where it was written as a tuple.
+        keys = [tuple(key) if type(key) is list else key for key in self.keys]
+        return dict(zip(keys, self.values, strict=True))
+
+
+class Packed(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A site without the words of its articles."""
+
+    mappings: dict[str, Values]
+    """By their names in `NAMES`."""
+    site: bytes
+    """What content/site.yml says."""
+    redirects: dict[str, str]
+    about: str | None
+
+
+_encode: Final = msgspec.msgpack.Encoder(enc_hook=lambda value: value.text).encode
+_PACKED: Final = msgspec.msgpack.Decoder(Packed)
+
+
+def pack_site(site: Site) -> Packed:
+    """All of a site but its articles, packed."""
+    corpus = site.corpus
+    mappings = {name: _values(getattr(site, name)) for name in SITE if name != "events"}
+    mappings["events"] = _values({key: _packable(one) for key, one in site.events.items()})
+    mappings |= {f"corpus.{name}": _values(getattr(corpus, name)) for name in CORPUS}
+    return Packed(mappings, _encode(corpus.site), dict(corpus.redirects), corpus.about)
+
+
+def _values(values: Mapping[Any, object]) -> Values:
+    encoded = [_encode(value) for value in values.values()]
+    return Values(list(values), [msgspec.Raw(one) for one in encoded], _digest(encoded))
+
+
+def to_bytes(packed: Packed) -> bytes:
+    """A packed site in one piece."""
+    return msgspec.msgpack.encode(packed)
+
+
+def from_bytes(data: bytes) -> Packed:
+    """The same again. Raises `msgspec.DecodeError` for what is none."""
+    return _PACKED.decode(data)
+
+
+def unpack_site(packed: Packed, articles: Callable[[Sequence[str]], Mapping[str, Article]]) -> Site:
+    """The site that was packed; its values are read when they are asked for.
+
+    `articles` gives the articles of ids, in their order.
+    """
+    found: dict[str, Any] = {name: _Unpacked(name, packed.mappings[name]) for name in NAMES}
+    corpus = Corpus(
+        site=_decoder(SiteFile).decode(packed.site),
+        redirects=packed.redirects,
+        about=packed.about,
+        **{name: found[f"corpus.{name}"] for name in CORPUS},
+    )
+    order = packed.mappings["heads"].keys
+    return Site(corpus=corpus, articles=articles(order), **{name: found[name] for name in SITE})
+
+
+def with_heads(packed: Packed, heads: Mapping[str, Head]) -> Packed:
+    """The same site, but for what lists say of these articles."""
+    if not heads:
+        return packed
+    before = packed.mappings["heads"]
+    values = [
+        msgspec.Raw(_encode(heads[key])) if key in heads else value
+        for key, value in zip(before.keys, before.values, strict=True)
+    ]
+    mappings = {**packed.mappings, "heads": Values(before.keys, values, _digest(values))}
+    return msgspec.structs.replace(packed, mappings=mappings)
+
+
+def _digest(values: Iterable[bytes | msgspec.Raw]) -> bytes:
+    digest = blake2b(digest_size=16)
+    for one in values:
+        digest.update(one)
+    return digest.digest()
+
+
+class _Unpacked(Mapping[Any, V]):
+    """One mapping of a packed site."""
+
+    def __init__(self, name: str, values: Values) -> None:
+        self._packed = values.by_key()
+        self._decode = _reader(name)
+        self._read: dict[Any, V] = {}
+
+    def __getitem__(self, key: Any) -> V:
+        try:
+            return self._read[key]
+        except KeyError:
+            value: V = self._decode(self._packed[key])
+            self._read[key] = value
+            return value
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._packed
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+@cache
+def _reader(name: str) -> Callable[[bytes], Any]:
+    """What reads a value of a mapping."""
+    if name == "events":
+        return _event
+    if name in SITE:
+        return msgspec.msgpack.Decoder(SITE[name]).decode
+    return _decoder(CORPUS[name.removeprefix("corpus.")]).decode
+
+
+@cache
+def _decoder(model: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(twin(model))
+
+
+_EVENT_FIELDS: Final = {
+    name: str | None if name == "date" else kind for name, kind in get_type_hints(Event).items()
+}
+_PackedEvent: Final[Any] = msgspec.defstruct(
+    "_PackedEvent", list(_EVENT_FIELDS.items()), array_like=True, gc=False
+)
+"""An event with its date as text."""
+_EVENT: Final[msgspec.msgpack.Decoder[Any]] = msgspec.msgpack.Decoder(_PackedEvent)
+
+
+def _packable(event: Event) -> object:
+    values = {name: getattr(event, name) for name in _EVENT_FIELDS}
+    return _PackedEvent(**{**values, "date": event.date.text if event.date else None})
+
+
+def _event(data: bytes) -> Event:
+    found = _EVENT.decode(data)
+    values = {name: getattr(found, name) for name in _EVENT_FIELDS}
+    return Event(**{**values, "date": read_date(found.date)})

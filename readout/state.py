@@ -1,0 +1,96 @@
+"""What the last build knew at its end, in one file: `--work`/state.
+
+While the links between articles are as they were (`readout.content.load.reworded`), the next build
+need not work them out again: it reads this, and makes the pages that show the changed words. The
+file is data with a checksum; one that is damaged, or of other code or settings, is as if it were
+not there. It is taken away before anything is published, and written when all is done, so that it
+never tells of another site than the one there is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from readout.content.load import Seen
+from readout.diagnostic import Diagnostic
+from readout.site.packed import Packed
+
+_SUM: Final = 20
+
+
+class State(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What is kept."""
+
+    key: str
+    """Code, templates, settings."""
+    files: dict[str, Seen]
+    """Every file of the content, as it was read."""
+    site: Packed
+    pages: bytes
+    """A digest of all pages' addresses."""
+    of_articles: tuple[Diagnostic, ...]
+    """What the rules of one article found."""
+    told: tuple[Diagnostic, ...]
+    """What else was found."""
+    notes: tuple[str, ...]
+    """What authors may want to know."""
+
+
+_STATE: Final = msgspec.msgpack.Decoder(State)
+
+
+class StateFile:
+    """The file of a work folder."""
+
+    def __init__(self, work: Path) -> None:
+        self._path = work / "state"
+        self._seen: tuple[int, ...] = ()
+
+    def read(self, key: str) -> State | None:
+        """What is kept for this code and these settings."""
+        try:
+            with self._path.open("rb") as file:
+                self._seen = _status(os.fstat(file.fileno()))
+                data = memoryview(file.read())
+            if blake2b(data[_SUM:], digest_size=_SUM).digest() != data[:_SUM]:
+                return None
+            state = _STATE.decode(data[_SUM:])
+        except (OSError, msgspec.DecodeError, ValueError):
+            return None
+        return state if state.key == key else None
+
+    def is_as_read(self) -> bool:
+        """Whether the file is still the one that was read: no other build was quicker."""
+        try:
+            return _status(self._path.lstat()) == self._seen
+        except OSError:
+            return False
+
+    def forget(self) -> None:
+        """Takes the file away."""
+        with suppress(OSError):
+            self._path.unlink()
+
+    def write(self, state: State) -> None:
+        """Keeps a state, where that is possible: it only spares work."""
+        data = msgspec.msgpack.encode(state)
+        new = self._path.with_name("state.new")
+        with suppress(OSError):
+            new.write_bytes(blake2b(data, digest_size=_SUM).digest() + data)
+            new.replace(self._path)
+
+
+def _status(status: os.stat_result) -> tuple[int, ...]:
+    return (status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def digest_of(addresses: Iterable[str]) -> bytes:
+    """A digest of addresses, in whatever order they come."""
+    return blake2b("\n".join(sorted(addresses)).encode(), digest_size=16).digest()

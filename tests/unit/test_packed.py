@@ -1,0 +1,63 @@
+"""A site that was packed and read back is the site, value by value."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from bench.corpus import generate
+from readout.content.corpus import Folders
+from readout.content.load import load
+from readout.site import Site, link
+from readout.site.packed import (
+    CORPUS,
+    NAMES,
+    SITE,
+    from_bytes,
+    pack_site,
+    to_bytes,
+    unpack_site,
+    with_heads,
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("packed")
+    generate(folder, 80)
+    loaded = load(Folders(folder / "content", folder / "seeds"))
+    return link(loaded.corpus, loaded.facts)
+
+
+def test_every_value_comes_back(site: Site) -> None:
+    back = unpack_site(from_bytes(to_bytes(pack_site(site))), lambda ids: dict.fromkeys(ids))
+    for one, other, names in ((site, back, SITE), (site.corpus, back.corpus, CORPUS)):
+        for name in names:
+            wanted, found = getattr(one, name), getattr(other, name)
+            assert list(found) == list(wanted), name
+            assert {key: found[key] for key in found} == dict(wanted.items()), name
+            assert len(found) == len(wanted)
+            assert ("no", "such") not in found
+    assert any(event.date for event in back.events.values())
+    assert list(back.articles) == list(site.heads)
+    assert (back.corpus.redirects, back.corpus.about) == (site.corpus.redirects, site.corpus.about)
+    assert back.corpus.site.title == site.corpus.site.title
+
+
+def test_every_mapping_is_named() -> None:
+    """Nothing that pages look things up in is left out."""
+    of_site = {field for field in Site.__dataclass_fields__ if field not in ("corpus", "articles")}
+    assert of_site == set(SITE)
+    assert set(NAMES) == {*SITE, *(f"corpus.{name}" for name in CORPUS)}
+
+
+def test_another_title_is_the_only_difference(site: Site) -> None:
+    packed = pack_site(site)
+    id_ = next(iter(site.heads))
+    changed = with_heads(packed, {id_: msgspec.structs.replace(site.heads[id_], title="Other")})
+    back = unpack_site(changed, lambda ids: {})
+    assert back.heads[id_].title == "Other"
+    rest = {key: head for key, head in back.heads.items() if key != id_}
+    assert rest == {key: head for key, head in site.heads.items() if key != id_}
+    assert changed.mappings["heads"].whole != packed.mappings["heads"].whole
+    assert with_heads(packed, {}) is packed
