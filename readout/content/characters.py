@@ -64,6 +64,39 @@ class BadCharacter:
     hint: str
 
 
+_CALM: Final[set[str]] = set()
+"""Characters beyond ASCII that have been found calm, in this process."""
+_JAMO: Final = re.compile("[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
+
+
+def is_calm(text: str) -> bool:
+    """Whether it is seen at a glance that a text is clean and in NFC: of its characters alone.
+
+    A character is calm that is not forbidden, and that NFC neither changes nor joins to the one
+    before it, whichever that is. Plain ASCII is calm.
+    """
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN_BYTES)
+    if not rest:
+        return True
+    strange = set(rest.decode("utf-8", "surrogatepass")) - _CALM
+    if not strange:
+        return True
+    _CALM.update(filter(_is_calm, strange))
+    return strange <= _CALM
+
+
+def _is_calm(character: str) -> bool:
+    """Of Unicode's first plane alone; beyond it, letters join others, too."""
+    return (
+        "\x80" <= character < "\U00010000"
+        and not is_bad(character)
+        and not unicodedata.category(character).startswith("M")
+        and not unicodedata.combining(character)
+        and not _JAMO.match(character)
+        and unicodedata.is_normalized("NFC", character)
+    )
+
+
 def is_clean(text: str) -> bool:
     """Whether a text holds no forbidden character. A carriage return may stand before LF.
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
-from readout.content.characters import find_bad, is_clean, mask, shown
+from readout.content.characters import find_bad, is_calm, is_clean, mask, shown
 from readout.diagnostic import Diagnostic, Location, Severity
 
 LARGEST: Final = 1 << 20
@@ -98,6 +98,8 @@ class Decoded:
     """None where the bytes are no text. Every forbidden character is replaced by one that is
     harmless, so that all others keep their places. Without a byte order mark."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    is_calm: bool = False
+    """Whether it is known to be in NFC (`characters.is_calm`)."""
 
 
 def decode(data: bytes, file: str) -> Decoded:
@@ -123,6 +125,8 @@ def decode(data: bytes, file: str) -> Decoded:
             _not_utf8(data, error.start, problems)
             return Decoded(None, problems.diagnostics)
     text = text.removeprefix(_BOM)
+    if is_calm(text):
+        return Decoded(text, is_calm=True)
     if is_clean(text):
         return Decoded(text)
     lines = Lines(text)

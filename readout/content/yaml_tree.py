@@ -88,9 +88,10 @@ def read(data: bytes, file: str) -> Tree:
     if decoded.text is None:
         return Tree(None, (), decoded.diagnostics)
     if not decoded.diagnostics:
-        plain = read_plain(decoded.text) if is_normal(decoded.text) else None
-        if plain is not None:
-            return Tree(plain)
+        if decoded.is_calm or is_normal(decoded.text):
+            plain = read_plain(decoded.text)
+            if plain is not None:
+                return Tree(plain)
         reader = _Reader(decoded.text, Problems(file), marked=False)
         try:
             value = reader.build()

@@ -111,7 +111,7 @@ def _independent_accounts(
         if outlet:
             by_outlet.setdefault(outlet, set()).update(origins)
     closed = {article_id: _closure(origins, by_outlet) for article_id, origins in direct.items()}
-    groups = _groups(closed)
+    groups = _groups(direct, by_outlet, closed)
     return tuple(
         EventAccount(article_id, number, tuple(sorted(closed[article_id])), groups[article_id])
         for article_id, _, number in told
@@ -129,8 +129,16 @@ def _closure(origins: Iterable[str], by_outlet: Mapping[str, set[str]]) -> froze
     return frozenset(found)
 
 
-def _groups(closed: Mapping[str, frozenset[str]]) -> dict[str, int]:
-    """Connected components of accounts that share any origin, numbered in the order given."""
+def _groups(
+    direct: Mapping[str, Iterable[str]],
+    by_outlet: Mapping[str, set[str]],
+    closed: Mapping[str, frozenset[str]],
+) -> dict[str, int]:
+    """Connected components of accounts that share any origin, numbered in the order given.
+
+    The origins of an account that are not its own hang together through the outlets between: what
+    is joined is each account's own, and each outlet that is an origin with those of its accounts.
+    """
     leader: dict[str, str] = {}
 
     def find(origin: str) -> str:
@@ -139,8 +147,9 @@ def _groups(closed: Mapping[str, frozenset[str]]) -> dict[str, int]:
             origin = leader[origin]
         return origin
 
-    for origins in closed.values():
-        first, *rest = sorted(origins)
+    followed = frozenset[str]().union(*closed.values())
+    between = ((outlet, *others) for outlet, others in by_outlet.items() if outlet in followed)
+    for first, *rest in (*direct.values(), *between):
         for origin in rest:
             leader[find(origin)] = find(first)
     numbers: dict[str, int] = {}

@@ -11,6 +11,7 @@ from readout.content.characters import (
     describe,
     find_bad,
     is_bad,
+    is_calm,
     is_clean,
     is_normal,
     mask,
@@ -127,3 +128,19 @@ def test_what_a_message_shows_is_one_short_line_without_secrets() -> None:
     assert shown("x" * 61) == "x" * 59 + "…"
     assert shown("a\r\n\u2029\tb", 6) == "a b"
     assert shown("\x07\U000e0041", 2) == "<U+0007><U+E0041>"
+
+
+def test_calm_characters_are_clean_and_nothing_is_joined_to_them() -> None:
+    everything = [chr(point) for point in range(0x110000)]
+    calm = {c for c in everything if is_calm(c)}
+    assert calm >= set("aZ9 \t\n~éяאफ中–“…\u200d\u2028")
+    assert not any(map(is_bad, calm))
+    assert all(map(is_normal, calm))
+    pairs = [unicodedata.decomposition(c).split() for c in everything]
+    joined = {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and pair[0][0] != "<"}
+    assert "\u0301" in joined
+    assert calm.isdisjoint(joined)
+    assert not any(map(unicodedata.combining, calm))
+    assert not is_calm("\u1161")
+    assert is_calm("x" * 100 + "é")
+    assert not is_calm("x" * 100 + "e\u0301")
