@@ -178,7 +178,11 @@ def build(profile: bool, **flags: Any) -> int:
             f"{done.removed} removed."
         )
     click.echo(where)
-    beginning.keep("\n".join([*map(str, report.diagnostics), nothing, where]), "\n".join(notes))
+    beginning.keep(
+        "\n".join([*map(str, report.diagnostics), nothing, where]),
+        "\n".join(notes),
+        *((done.site, done.docs) if done.site else ()),
+    )
     return 0
 
 

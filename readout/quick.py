@@ -13,11 +13,11 @@ import marshal
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 
-from readout.publish.stats import TICK, is_young, of, snapshot
+from readout.publish.stats import TICK, Stat, is_young, of, snapshot
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - no pathlib here
 _NAME = "unchanged"
@@ -25,6 +25,8 @@ _SUM = 16
 _LISTED = (".dist-info", ".egg-info")
 
 
+Tree = tuple[str, dict[str, Stat], list[str]]
+"""A root, what is on the disk of every file below it, and its folders."""
 Looked = tuple[tuple[str, ...], tuple[str, ...], bytes]
 """What was seen to go into a build: folders, arguments, a digest. Seen before anything is read, so
 that it can only be too old, which the next build notices."""
@@ -87,17 +89,25 @@ class Beginning:
         with suppress(OSError):
             os.unlink(f"{self._folders[3]}/{_NAME}")  # noqa: PTH108
 
-    def keep(self, out: str, err: str) -> None:
-        """The build went well; this is what the same command would say now."""
+    def keep(
+        self,
+        out: str,
+        err: str,
+        site: Mapping[str, Stat] | None = None,
+        docs: Mapping[str, Stat] | None = None,
+    ) -> None:
+        """The build went well; this is what the same command would say now. `site` and `docs` are
+        what is on the disk of both trees, where that is known (`snapshot` finds the same)."""
         try:
             if self._inputs is None:
                 return
-            outputs = _outputs(self._folders, time.time_ns())
-            if outputs is None:  # written in this very tick of the clock
-                time.sleep(TICK / 1e9)
-                outputs = _outputs(self._folders, time.time_ns())
-            if outputs is None:
-                return
+            roots = (self._folders[2], f"{self._folders[3]}/docs")
+            found = [
+                (root, *(_listed(root) if files is None else (dict(files), _folders_of(files))))
+                for root, files in zip(roots, (site, docs), strict=True)
+            ]
+            _look_again(found)
+            outputs = _sum_of((), found)
             data = marshal.dumps((self._folders, self._inputs, outputs, out, err))
             path = f"{self._folders[3]}/{_NAME}"
             with open(f"{path}.new", "wb") as file:  # noqa: PTH123
@@ -105,6 +115,30 @@ class Beginning:
             os.replace(f"{path}.new", path)  # noqa: PTH105
         except OSError:
             return
+
+
+def _look_again(found: Sequence[Tree]) -> None:
+    """Files that were written in this very tick of the clock are looked at when it is over."""
+    now = time.time_ns()
+    young = [
+        (files, f"{root}/{path}", path)
+        for root, files, _ in found
+        for path, stat in files.items()
+        if is_young(stat, now)
+    ]
+    if young:
+        time.sleep(TICK / 1e9)
+    for files, where, path in young:
+        files[path] = of(os.lstat(where))
+
+
+def _folders_of(files: Mapping[str, Stat]) -> list[str]:
+    """The folders that hold these files."""
+    found = {path.rpartition("/")[0] for path in files}
+    for one in tuple(found):
+        parts = one.split("/")
+        found.update("/".join(parts[:n]) for n in range(1, len(parts)))
+    return sorted(found - {""})
 
 
 def _work(arguments: Sequence[str]) -> str:
@@ -143,14 +177,26 @@ def _outputs(folders: Sequence[str], now: int) -> bytes | None:
 
 
 def _digest(told: tuple[object, ...], roots: Sequence[str], now: int) -> bytes | None:
+    found = [(root, *_listed(root)) for root in roots]
+    if any(is_young(stat, now) for _, files, _ in found for stat in files.values()):
+        return None
+    return _sum_of(told, found)
+
+
+def _listed(root: str) -> tuple[dict[str, Stat], list[str]]:
+    """The files below a root (or the root, where it is one) and the folders, but for Python's."""
+    if os.path.isfile(root):  # noqa: PTH113
+        return {"": of(os.lstat(root))}, []
+    folders: list[str] = []
+    files = snapshot(root, folders)
+    return (
+        {path: stat for path, stat in files.items() if "__pycache__/" not in path},
+        sorted(one for one in folders if not one.endswith("__pycache__")),
+    )
+
+
+def _sum_of(told: tuple[object, ...], found: Sequence[Tree]) -> bytes:
     digest = blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16)
-    for root in roots:
-        folders: list[str] = []
-        is_file = os.path.isfile(root)  # noqa: PTH113
-        found = {"": of(os.lstat(root))} if is_file else snapshot(root, folders)
-        listed = sorted(item for item in found.items() if "__pycache__/" not in item[0])
-        if any(is_young(stat, now) for _, stat in listed):
-            return None
-        kept = sorted(one for one in folders if not one.endswith("__pycache__"))
-        digest.update(marshal.dumps((root, listed, kept), 0))
+    for root, files, folders in found:
+        digest.update(marshal.dumps((root, sorted(files.items()), folders), 0))
     return digest.digest()
