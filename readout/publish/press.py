@@ -22,17 +22,16 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
 
-from readout.publish.docs import published
-from readout.publish.fast_markdown import Rendered, render, render_bytes
-from readout.publish.front_matter import read_front_matter
+from readout.publish.fast_markdown import render
 from readout.publish.known_files import KnownFiles, Menu
-from readout.publish.mkdocs_hook import FastPage, Links
+from readout.publish.mkdocs_hook import FastPage
 from readout.publish.mkdocs_run import configured, environment, not_done
+from readout.publish.noted_links import NotedLinks
 from readout.publish.problem import refused
 from readout.publish.settings import PublishSettings
 from readout.publish.shell import BASE_MARK, Meta, Shells, Standin, encoded
+from readout.publish.source import Source, read_source
 from readout.publish.theme_reading import PAGE
 
 _MANY = 4096
@@ -54,14 +53,6 @@ class Pressed(NamedTuple):
     """Of its Markdown links with a fragment: target, fragment, link as written."""
     reached: str = ""
     """The paths that its Markdown links lead to, between NULs."""
-
-
-class Source(NamedTuple):
-    """What was read of a page."""
-
-    meta: dict[str, str | int]
-    markdown: bytes
-    rendered: Rendered
 
 
 class Press:
@@ -112,7 +103,7 @@ class Press:
         """One page of the docs tree, as HTML."""
         del self._heard[:]
         self.files.reached.clear()
-        source = _source(data)
+        source = read_source(data)
         if source is not None and self._is_plain(path, source.meta):
             pressed = self._put_together(path, source)
             if pressed is not None:
@@ -281,21 +272,6 @@ class Press:
         return told
 
 
-def _source(data: bytes) -> Source | None:
-    """A page that can be read and rendered in the fast way; else None."""
-    if not data.startswith(b"---\n"):
-        return None
-    end = data.find(b"\n---\n", 3) + 5
-    try:
-        head = read_front_matter(data[:end].decode())
-    except UnicodeDecodeError:
-        return None
-    if head is None:
-        return None
-    rendered = render_bytes(data[end:])
-    return None if rendered is None else Source(head[0], data[end:], rendered)
-
-
 class PressedPage(FastPage):
     """A page that knows at once what templates ask of the menu's pages on every page."""
 
@@ -314,21 +290,3 @@ class PressedPage(FastPage):
         self.folder = file.src_uri.rpartition("/")[0]
         self.url = file.url
         self.is_homepage = self.parent is None and file.url == "index.html"
-
-
-class NotedLinks(Links):
-    """Links that tell the files of each that leads somewhere, remembered ones too."""
-
-    _files: KnownFiles
-
-    def reached(self, path: str) -> None:
-        """Hears of every file that a link leads to."""
-        self._files.reached.add(path)
-
-    def _way(self, path: str, target: str) -> str | None:
-        if not self._files.is_known(target):
-            return None
-        folder, _, name = published(target).rpartition("/")
-        if folder == path.rpartition("/")[0]:
-            return name
-        return get_relative_url(published(target), published(path))
