@@ -109,7 +109,7 @@ Tell = Callable[[str], None]
 def build(settings: Settings, tell: Tell = lambda stage: None) -> Report:
     """Builds the site, or says why not; `tell` hears the name of each stage as it begins."""
     cache = Cache(settings.work / "cache.sqlite", _version(settings))
-    state = StateFile(settings.work)
+    state = StateFile(settings.work, _key(settings))
     try:
         return _build_reworded(settings, tell, cache, state) or _build(settings, tell, cache, state)
     except KeptIsLostError:
@@ -149,7 +149,7 @@ def _build(settings: Settings, tell: Tell, cache: Cache, file: StateFile) -> Rep
             rest = set(of_articles)
             file.write(
                 State(
-                    *(_key(settings), files, packed, digest_of(plan.addresses), of_articles),
+                    *(file.key, files, packed, digest_of(plan.addresses), of_articles),
                     tuple(one for one in diagnostics if one not in rest),
                     found,
                 )
@@ -161,7 +161,7 @@ def _build_reworded(settings: Settings, tell: Tell, cache: Cache, file: StateFil
     """Builds where no more has changed since the last build than the words of some articles; None
     where more has."""
     tell("reading and checking")
-    state = file.read(_key(settings))
+    state = file.read()
     if state is None:
         return None
     table = cache.table("files")

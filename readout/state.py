@@ -49,11 +49,13 @@ _STATE: Final = msgspec.msgpack.Decoder(State)
 class StateFile:
     """The file of a work folder."""
 
-    def __init__(self, work: Path) -> None:
+    def __init__(self, work: Path, key: str) -> None:
+        """`key` tells the code and the settings for which a state is true."""
+        self.key: Final = key
         self._path = work / "state"
         self._seen: tuple[int, ...] = ()
 
-    def read(self, key: str) -> State | None:
+    def read(self) -> State | None:
         """What is kept for this code and these settings."""
         try:
             with self._path.open("rb") as file:
@@ -64,7 +66,7 @@ class StateFile:
             state = _STATE.decode(data[_SUM:])
         except (OSError, msgspec.DecodeError, ValueError):
             return None
-        return state if state.key == key else None
+        return state if state.key == self.key else None
 
     def is_as_read(self) -> bool:
         """Whether the file is still the one that was read: no other build was quicker."""

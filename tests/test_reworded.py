@@ -134,3 +134,13 @@ def test_what_was_lost_is_made_again(desk: Desk, monkeypatch: pytest.MonkeyPatch
     assert desk.build()
     assert heard == []
     assert is_clean(desk)
+
+
+def test_a_desk_without_a_file_of_its_own(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    (desk.content / "site.yml").unlink()
+    assert desk.build()
+    heard = linked(monkeypatch)
+    change(desk, "article-3", title="Another title")
+    assert desk.build()
+    assert heard == []
+    assert is_clean(desk)

@@ -16,8 +16,8 @@ import msgspec
 
 from readout.content.corpus import Corpus
 from readout.content.facts import Head, read_date
-from readout.content.light import twin
-from readout.content.schema import Actor, Article, EventEntry, EventKind, Place, SiteFile, Topic
+from readout.content.light import pack, twin
+from readout.content.schema import Actor, Article, EventEntry, EventKind, Place, Record, SiteFile, Topic
 from readout.site.model import (
     ActorLinks,
     ClaimLinks,
@@ -84,7 +84,16 @@ class Packed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     about: str | None
 
 
-_encode: Final = msgspec.msgpack.Encoder(enc_hook=lambda value: value.text).encode
+
+
+def _plain(value: object) -> msgspec.Raw:
+    """A record that is not light yet: what stands for a file that there is not."""
+    if not isinstance(value, Record):
+        raise TypeError(f"a site holds no {type(value).__name__}")
+    return msgspec.Raw(pack(value))
+
+
+_encode: Final = msgspec.msgpack.Encoder(enc_hook=_plain).encode
 _PACKED: Final = msgspec.msgpack.Decoder(Packed)
 
 
