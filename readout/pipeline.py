@@ -129,7 +129,7 @@ def _build(settings: Settings, tell: Tell, cache: Cache, file: StateFile) -> Rep
     packed = pack_site(site)
     tell("planning")
     desk = _desk(settings, site)
-    marks = Marks(packed, loaded.digests, _everywhere(settings, loaded.files))
+    marks = Marks(packed, loaded.digests, _everywhere(file.key, loaded.files))
     of_articles = loaded.of_articles
     files = dict(loaded.files)
     del loaded  # the facts of all articles are needed no more
@@ -179,7 +179,7 @@ def _build_reworded(settings: Settings, tell: Tell, cache: Cache, file: StateFil
         packed, lambda ids: InOrder(dict.fromkeys(ids), Articles(dict.fromkeys(ids), table))
     )
     desk = _desk(settings, site)
-    everywhere = _everywhere(settings, now.files)
+    everywhere = _everywhere(file.key, now.files)
     changed = [("articles", one) for one in now.articles]
     changed += [("heads", one) for one in now.titles]
     changed += [("heads", WHOLE), ("articles", WHOLE)] if now.titles else []
@@ -262,18 +262,14 @@ def _version(settings: Settings) -> str:
 
 def _key(settings: Settings) -> str:
     """What a state is true for: code, folders, templates, and what pages are told of settings."""
-    return f"{_version(settings)} {_told_everywhere(settings)}"
-
-
-def _told_everywhere(settings: Settings) -> str:
     templates = version_of_folder(ROOT / "templates" / "pages")
-    return repr((settings.base_url, settings.search, templates))
+    return f"{_version(settings)} {(settings.base_url, settings.search, templates)!r}"
 
 
-def _everywhere(settings: Settings, files: Mapping[str, Seen]) -> bytes:
+def _everywhere(key: str, files: Mapping[str, Seen]) -> bytes:
     """What every page hangs on."""
     desk = files.get("site.yml")
-    return f"{_told_everywhere(settings)} {desk.digest if desk else None!r}".encode()
+    return f"{key} {desk.digest if desk else None!r}".encode("utf-8", "surrogateescape")
 
 
 def _digests(files: Mapping[str, Seen]) -> dict[str, bytes]:

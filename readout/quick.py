@@ -18,6 +18,7 @@ from contextlib import suppress
 from hashlib import blake2b
 
 from readout.publish.stats import TICK, Stat, is_young, of, snapshot
+from readout.publish.tree import folders_of
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - no pathlib here
 _NAME = "unchanged"
@@ -103,7 +104,10 @@ class Beginning:
                 return
             roots = (self._folders[2], f"{self._folders[3]}/docs")
             found = [
-                (root, *(_listed(root) if files is None else (dict(files), _folders_of(files))))
+                (
+                    root,
+                    *(_listed(root) if files is None else (dict(files), sorted(folders_of(files)))),
+                )
                 for root, files in zip(roots, (site, docs), strict=True)
             ]
             _look_again(found)
@@ -130,15 +134,6 @@ def _look_again(found: Sequence[Tree]) -> None:
         time.sleep(TICK / 1e9)
     for files, where, path in young:
         files[path] = of(os.lstat(where))
-
-
-def _folders_of(files: Mapping[str, Stat]) -> list[str]:
-    """The folders that hold these files."""
-    found = {path.rpartition("/")[0] for path in files}
-    for one in tuple(found):
-        parts = one.split("/")
-        found.update("/".join(parts[:n]) for n in range(1, len(parts)))
-    return sorted(found - {""})
 
 
 def _work(arguments: Sequence[str]) -> str:

@@ -81,10 +81,11 @@ class StateFile:
             self._path.unlink()
 
     def write(self, state: State) -> None:
-        """Keeps a state, where that is possible: it only spares work."""
-        data = msgspec.msgpack.encode(state)
+        """Keeps a state, where that is possible (names of folders need not be text): it only spares
+        work."""
         new = self._path.with_name("state.new")
-        with suppress(OSError):
+        with suppress(OSError, UnicodeEncodeError):
+            data = msgspec.msgpack.encode(state)
             new.write_bytes(blake2b(data, digest_size=_SUM).digest() + data)
             new.replace(self._path)
 

@@ -14,8 +14,9 @@ from typing import Annotated, Any, Final, TypeVar, Union, cast, get_args, get_or
 
 import msgspec
 
+from readout.content.facts import read_date
 from readout.content.schema import Record
-from readout.dates import Edtf, parse
+from readout.dates import Edtf
 
 R = TypeVar("R", bound=Record)
 _SCALARS: Final = (str, bool, int, float, type(None))
@@ -94,13 +95,7 @@ def _date_in(field: str) -> Callable[[msgspec.Struct], Edtf | None]:
     """A date of a record, read from its text when it is asked for: most are not."""
 
     def date(self: msgspec.Struct) -> Edtf | None:
-        text = getattr(self, field)
-        if text is None:
-            return None
-        found = parse(text)
-        if not isinstance(found, Edtf):
-            raise ValueError(f"not a date: {text!r}")
-        return found
+        return read_date(getattr(self, field))
 
     return date
 

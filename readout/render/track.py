@@ -147,9 +147,9 @@ class Marks:
         """The marks of everything."""
         found = {self._everywhere}
         for kind, values in self._packed.mappings.items():
-            found.update(self._of((kind, key)) or 0 for key in (*values.keys, WHOLE))
+            found.update(self.mark((kind, key)) or 0 for key in (*values.keys, WHOLE))
         found.update(self.of_article(key) for key in self._packed.mappings["heads"].keys)
-        found.add(self._of(("articles", WHOLE)) or 0)
+        found.add(self.mark(("articles", WHOLE)) or 0)
         return frozenset(found)
 
     def hold(self, marks: bytes, absent: Iterable[Token]) -> bool:
@@ -157,11 +157,7 @@ class Marks:
         were absent still are."""
         found = array("Q")
         found.frombytes(marks)
-        return self.all.issuperset(found) and not any(self._of(one) is not None for one in absent)
-
-    def mark(self, token: Token) -> int | None:
-        """The mark of one thing; None where there is none such."""
-        return self._of(token)
+        return self.all.issuperset(found) and not any(self.mark(one) is not None for one in absent)
 
     def of_article(self, id_: str) -> int:
         """That of an article, words and all."""
@@ -173,7 +169,7 @@ class Marks:
         found, absent = [self._everywhere], []
         known = self._known
         for token in tokens:
-            mark = known[token] if token in known else self._of(token)
+            mark = known[token] if token in known else self.mark(token)
             if mark is None:
                 absent.append(token)
             else:
@@ -181,7 +177,8 @@ class Marks:
         found.sort()
         return found, absent
 
-    def _of(self, token: Token) -> int | None:
+    def mark(self, token: Token) -> int | None:
+        """The mark of one thing; None where there is none such."""
         try:
             return self._known[token]
         except KeyError:
