@@ -113,7 +113,7 @@ def relative(from_address: str, to_address: str, suffix: str = "") -> str:
     return _way(from_address.rpartition("/")[0], to_address) + suffix
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _way(folder: str, address: str) -> str:
     """From a folder to an address: pages are many, folders few, so that the cache is small."""
     if not folder:

@@ -12,17 +12,18 @@ import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
-from readout.cache import Cache, Table
+from readout.cache import Cache, InMemory, Table
 from readout.content.articles import Articles, KeptIsLostError
 from readout.content.check import check
 from readout.content.corpus import Corpus, Folders
-from readout.content.load import Loaded, Seen, load, reworded
+from readout.content.load import Loaded, Seen, article_digests, load, reworded
 from readout.content.verify import VerifyResult, verify_content
 from readout.diagnostic import Diagnostic, has_errors, in_order
-from readout.forks import spread
+from readout.forks import apart, spread
 from readout.publish import Outcome, Publication, PublishResult, PublishSettings, publication
 from readout.publish.search import Shard, kept_shards
 from readout.render.context import Desk
@@ -30,9 +31,8 @@ from readout.render.index import Index
 from readout.render.remake import Pages, Plan, Standing
 from readout.render.track import WHOLE, Marks, MarksOfEdited
 from readout.site import Site, link
-from readout.site.link import InOrder
-from readout.site.packed import pack_site, unpack_site, with_heads
-from readout.state import State, StateFile, digest_of
+from readout.site.packed import Packed, pack_site, unpack_site, with_heads
+from readout.state import Linked, State, StateFile, digest_of
 from readout.version import version_of, version_of_folder
 from readout.words import Words, words_for
 
@@ -111,7 +111,9 @@ def build(settings: Settings, tell: Tell = lambda stage: None) -> Report:
     cache = Cache(settings.work / "cache.sqlite", _version(settings))
     state = StateFile(settings.work, _key(settings))
     try:
-        return _build_reworded(settings, tell, cache, state) or _build(settings, tell, cache, state)
+        known = state.read()
+        done = _build_reworded(settings, tell, cache, state, known) if known else None
+        return done or _build(settings, tell, cache, state, is_first=known is None)
     except KeptIsLostError:
         cache.forget()
         return _build(settings, tell, cache, state)
@@ -119,80 +121,103 @@ def build(settings: Settings, tell: Tell = lambda stage: None) -> Report:
         cache.close()
 
 
-def _build(settings: Settings, tell: Tell, cache: Cache, file: StateFile) -> Report:
-    tell("reading and checking")
-    loaded, diagnostics = read(settings, cache.table("files"))
-    if is_stopped(diagnostics, settings.strict):
+def _build(
+    settings: Settings, tell: Tell, cache: Cache, file: StateFile, is_first: bool = False
+) -> Report:
+    tell("reading, checking and linking")
+    table = cache.table("files")
+    site = None
+    # Facts take much memory, which many pages can use. What is in memory alone a child cannot keep.
+    if is_first and not isinstance(table, InMemory):
+        diagnostics, linked = _FOUND.decode(apart(lambda: _encode(_linked(settings, table)[:2])))
+    else:
+        diagnostics, linked, site = _linked(settings, table)
+    if linked is None:
         return Report(diagnostics)
-    tell("linking")
-    site = link(loaded.corpus, loaded.facts)
-    packed = pack_site(site)
     tell("planning")
-    desk = _desk(settings, site)
-    marks = Marks(packed, loaded.digests, _everywhere(file.key, loaded.files))
-    of_articles = loaded.of_articles
-    files = dict(loaded.files)
-    del loaded  # the facts of all articles are needed no more
+    desk = _desk(settings, site or _site(linked.site, linked.files, table))
+    marks = Marks(linked.site, _digests(linked.files), _everywhere(file.key, linked.files))
     plan = Plan(desk, marks, cache.table("pages"), cache.table("lists"))
     if plan.problems:
         return Report(diagnostics, PublishResult(problems=tuple(map(str, plan.problems))))
     told = publishing(
-        settings, site.corpus, desk.words, _shards(settings, desk, marks, cache, tell)
+        settings, desk.site.corpus, desk.words, _shards(settings, desk, marks, cache, tell)
     )
     with publication(told, [f"{address}.md" for address in plan.addresses]) as opened:
         if isinstance(opened, PublishResult):
             return Report(diagnostics, opened)
         file.forget()
         result, made = _publish(opened, plan, tell)
-        found = tuple(notes(site))
         if not result.problems:
-            rest = set(of_articles)
-            file.write(
-                State(
-                    *(file.key, files, packed, digest_of(plan.addresses), of_articles),
-                    tuple(one for one in diagnostics if one not in rest),
-                    found,
-                )
-            )
-    return Report(diagnostics, result, len(plan.addresses), made, found, plan)
+            file.write(State(file.key, digest_of(plan.addresses), linked))
+    return Report(diagnostics, result, len(plan.addresses), made, linked.notes, plan)
 
 
-def _build_reworded(settings: Settings, tell: Tell, cache: Cache, file: StateFile) -> Report | None:
+def _linked(
+    settings: Settings, table: Table
+) -> tuple[tuple[Diagnostic, ...], Linked | None, Site | None]:
+    """What is wrong with the content, and what it comes to if that stops no build."""
+    loaded, diagnostics = read(settings, table)
+    if is_stopped(diagnostics, settings.strict):
+        return diagnostics, None, None
+    site = link(loaded.corpus, loaded.facts)
+    of_articles = set(loaded.of_articles)
+    linked = Linked(
+        dict(loaded.files),
+        pack_site(site),
+        loaded.of_articles,
+        tuple(one for one in diagnostics if one not in of_articles),
+        tuple(notes(site)),
+    )
+    return diagnostics, linked, site
+
+
+_FOUND: Final = msgspec.msgpack.Decoder(tuple[tuple[Diagnostic, ...], Linked | None])
+_encode: Final = msgspec.msgpack.encode
+
+
+def _site(packed: Packed, files: Mapping[str, Seen], table: Table) -> Site:
+    """The site that was packed; its articles are read from where they are kept."""
+
+    def articles(ids: Sequence[str]) -> Articles:
+        return Articles(article_digests(ids, files), table)
+
+    return unpack_site(packed, articles)
+
+
+def _build_reworded(
+    settings: Settings, tell: Tell, cache: Cache, file: StateFile, state: State
+) -> Report | None:
     """Builds where no more has changed since the last build than the words of some articles; None
     where more has."""
     tell("reading and checking")
-    state = file.read()
-    if state is None:
-        return None
     table = cache.table("files")
-    now = reworded(Folders(settings.content, settings.seeds), table, state.files)
-    if now is None or any(now.shown & one.files for one in state.told):
+    linked = state.linked
+    now = reworded(Folders(settings.content, settings.seeds), table, linked.files)
+    if now is None or any(now.shown & one.files for one in linked.told):
         return None
-    kept = tuple(one for one in state.of_articles if one.location.file not in now.shown)
+    kept = tuple(one for one in linked.of_articles if one.location.file not in now.shown)
     of_articles = (*kept, *now.told)
-    diagnostics = in_order((*state.told, *of_articles))
+    diagnostics = in_order((*linked.told, *of_articles))
     if is_stopped(diagnostics, settings.strict):
         return Report(diagnostics)
     tell("planning")
-    packed = with_heads(state.site, now.titles)
-    site = unpack_site(
-        packed, lambda ids: InOrder(dict.fromkeys(ids), Articles(dict.fromkeys(ids), table))
-    )
-    desk = _desk(settings, site)
+    packed = with_heads(linked.site, now.titles)
+    desk = _desk(settings, _site(packed, now.files, table))
     everywhere = _everywhere(file.key, now.files)
     changed = [("articles", one) for one in now.articles]
     changed += [("heads", one) for one in now.titles]
     changed += [("heads", WHOLE), ("articles", WHOLE)] if now.titles else []
     marks = MarksOfEdited(
         *(packed, _digests(now.files), everywhere),
-        Marks(state.site, _digests(state.files), everywhere),
+        Marks(linked.site, _digests(linked.files), everywhere),
         changed,
     )
     pages = Standing(desk, marks, cache.table("pages"))
     if digest_of(pages.addresses) != state.pages:
         return None
     told = publishing(
-        settings, site.corpus, desk.words, _shards(settings, desk, marks, cache, tell)
+        settings, desk.site.corpus, desk.words, _shards(settings, desk, marks, cache, tell)
     )
     with publication(told, [f"{address}.md" for address in pages.addresses]) as opened:
         if isinstance(opened, PublishResult):
@@ -202,12 +227,11 @@ def _build_reworded(settings: Settings, tell: Tell, cache: Cache, file: StateFil
         file.forget()
         result, made = _publish(opened, pages, tell)
         if not result.problems:
-            file.write(
-                msgspec.structs.replace(
-                    state, files=dict(now.files), site=packed, of_articles=of_articles
-                )
+            linked = msgspec.structs.replace(
+                linked, files=dict(now.files), site=packed, of_articles=of_articles
             )
-    return Report(diagnostics, result, len(pages.addresses), made, state.notes, pages)
+            file.write(msgspec.structs.replace(state, linked=linked))
+    return Report(diagnostics, result, len(pages.addresses), made, linked.notes, pages)
 
 
 def _desk(settings: Settings, site: Site) -> Desk:

@@ -17,8 +17,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 
-from readout.publish.stats import TICK, Stat, is_young, of, snapshot
-from readout.publish.tree import folders_of
+from readout.stats import TICK, Stat, folders_of, is_young, of, snapshot
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - no pathlib here
 _NAME = "unchanged"

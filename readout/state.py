@@ -25,22 +25,28 @@ from readout.site.packed import Packed
 _SUM: Final = 20
 
 
-class State(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What is kept."""
+class Linked(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What was found when everything had been read, checked and linked."""
 
-    key: str
-    """Code, templates, settings."""
     files: dict[str, Seen]
     """Every file of the content, as it was read."""
     site: Packed
-    pages: bytes
-    """A digest of all pages' addresses."""
     of_articles: tuple[Diagnostic, ...]
     """What the rules of one article found."""
     told: tuple[Diagnostic, ...]
     """What else was found."""
     notes: tuple[str, ...]
-    """What authors may want to know."""
+    """What authors may want to know and need not mend."""
+
+
+class State(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What is kept."""
+
+    key: str
+    """Code, templates, settings."""
+    pages: bytes
+    """A digest of all pages' addresses."""
+    linked: Linked
 
 
 _STATE: Final = msgspec.msgpack.Decoder(State)

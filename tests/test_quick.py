@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from readout import quick
-from readout.publish.stats import TICK
+from readout.stats import TICK
 from tests.builds import ROOT, SMALL, build, flags
 
 Change = Callable[[Path], object]

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from readout.cache import InMemory, Table
-from readout.content.articles import Articles, KeptIsLostError
+from readout.content.articles import Articles, KeptIsLostError, body_of
 from readout.content.corpus import Corpus, Folders, Locator, Step
 from readout.content.facts import Facts, Head
 from readout.content.files import FoundFile, Unreadable, display, find_files, read_bytes
@@ -235,17 +235,17 @@ class _Reading:
         data = read_bytes(one.path)
         shown_file = display(self._folders, one.file)
         if isinstance(data, Unreadable):
-            return _encode(_Kept((), b"", unread(one.file, shown_file, data))), _encode({})
+            return _encode(_Kept((), b"", unread(one.file, shown_file, data))), body_of(b"", {})
         digest = blake2b(data, digest_size=16).digest()
         old = self._known.get(one.file)
         if old is not None and old.digest == digest:
             body = self._table.body(one.file)
-            if body is not None:
+            if body is not None and (not body or body.startswith(digest)):
                 return _encode(_Kept(version, digest, old.result)), body
         result = read_file(one.file, data, shown_file)
         if result.facts is not None:  # articles alone are read one by one
             head = _Kept(version, digest, msgspec.structs.replace(result, records={}))
-            return _encode(head), _encode(result.records)
+            return _encode(head), body_of(digest, result.records)
         return _encode(_Kept(version, digest, result)), b""
 
 
@@ -274,9 +274,10 @@ def _assemble(
                 else:
                     by_kind[kind][id_] = record
     facts = dict(sorted(facts.items()))
+    files = {one.result.file: Seen(one.version, one.digest) for one in kept}
     corpus = Corpus(
         site=site,
-        articles=Articles(dict.fromkeys(facts), table),
+        articles=Articles(article_digests(facts, files), table),
         actors=_sorted(by_kind["actor"]),
         events=_sorted(by_kind["event_entry"]),
         places=_sorted(by_kind["place"]),
@@ -293,8 +294,13 @@ def _assemble(
         {kind: frozenset(ids) for kind, ids in defined.items()},
         facts,
         tuple(found for one in kept for found in one.result.of_article),
-        {one.result.file: Seen(one.version, one.digest) for one in kept},
+        files,
     )
+
+
+def article_digests(ids: Iterable[str], files: Mapping[str, Seen]) -> dict[str, bytes]:
+    """Of the articles of these ids, in their order, the digests of their files."""
+    return {id_: files[f"articles/{id_}.yml"].digest for id_ in ids}
 
 
 def _records(result: FileResult) -> Iterator[tuple[str, str, Any]]:

@@ -45,7 +45,7 @@ def parse(text: str) -> Edtf | DateProblem:
     return _parse(text)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _parse(text: str) -> Edtf | DateProblem:
     plain = read_plain(text)
     if plain is not None:

@@ -11,7 +11,7 @@ from readout.dates.one_date import point_in_words
 from readout.words import Words
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def in_words(date: Edtf | None, words: Words) -> str:
     """A date in the words of a language, never sharper than it was written.
 

@@ -12,7 +12,6 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from readout.publish.stats import Stat, of
 from readout.publish.tree import (
     FILE_MODE,
     MARKER,
@@ -24,6 +23,7 @@ from readout.publish.tree import (
     remove_folders,
     write_file,
 )
+from readout.stats import Stat, of
 
 _PATH = re.compile(r"(?!templates/)[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*")
 _OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")

@@ -142,7 +142,7 @@ def _blocks(source: bytes) -> Iterator[bytes]:
             yield block
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _heading(block: bytes) -> Heading | None:
     """A heading on one line; None where the parsers may differ. Most are on many pages."""
     text = _text_of(block)

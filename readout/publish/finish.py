@@ -14,9 +14,9 @@ from readout.publish.docs import in_order, published
 from readout.publish.problem import Problem
 from readout.publish.record import LastBuild, TreeRecord, write_record
 from readout.publish.settings import PublishResult
-from readout.publish.stats import Stat, is_young, of
 from readout.publish.swap import Staged, Swap, replace_site
 from readout.publish.tree import MARKER, MARKER_TEXT, digest, make_durable
+from readout.stats import Stat, is_young, of
 
 if TYPE_CHECKING:
     from readout.publish.publication import Outcome, Publication

@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from readout.publish.docs import published
-from readout.publish.stats import snapshot
+from readout.stats import snapshot
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -25,7 +25,6 @@ from readout.publish.problem import Problem, refused
 from readout.publish.record import LastBuild, Links, key_of, read_record
 from readout.publish.settings import PublishResult, PublishSettings
 from readout.publish.site_tree import SiteTree
-from readout.publish.stats import Stat
 from readout.publish.swap import recover
 from readout.publish.tree import (
     claim,
@@ -36,6 +35,7 @@ from readout.publish.tree import (
     refuse_foreign,
     remove,
 )
+from readout.stats import Stat
 
 if TYPE_CHECKING:
     from readout.publish.press import Press

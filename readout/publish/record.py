@@ -17,8 +17,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from readout.publish.settings import PublishSettings
-from readout.publish.stats import Stat, snapshot
 from readout.publish.tree import digest, read_file, write_file
+from readout.stats import Stat, snapshot
 
 _LIBRARIES = ("mkdocs", "jinja2", "markdown", "markupsafe", "pyromark", "pyyaml")
 """What can change the HTML that is made of the same pages."""

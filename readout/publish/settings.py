@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readout.publish.stats import Stat
+from readout.stats import Stat
 
 if TYPE_CHECKING:
     from readout.publish.search import Shard

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from readout.publish.stats import Stat
 from readout.publish.tree import FILE_MODE, digest, is_marked, list_tree, read_file
+from readout.stats import Stat
 
 
 class SiteTree:

@@ -29,7 +29,6 @@ from pathlib import Path
 
 from readout.publish.problem import Problem, refused
 from readout.publish.site_tree import SiteTree
-from readout.publish.stats import Stat
 from readout.publish.tree import (
     FILE_MODE,
     FOLDER_MODE,
@@ -48,6 +47,7 @@ from readout.publish.tree import (
     write_file,
 )
 from readout.publish.twin import catch_up, make_twin
+from readout.stats import Stat
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2

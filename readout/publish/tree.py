@@ -21,7 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from readout.publish.problem import Problem
-from readout.publish.stats import Stat, is_regular, of, snapshot
+from readout.stats import Stat, folders_of, is_regular, of, snapshot
 
 MARKER = ".readout"
 MARKER_TEXT = b"Readout made this folder and rewrites it: what is added by hand will be lost.\n"
@@ -203,17 +203,6 @@ def remove_folders(root: Path, folders: Iterable[str]) -> None:
     for folder in folders:
         with _naming(root / folder):
             (root / folder).rmdir()
-
-
-def folders_of(paths: Iterable[str]) -> set[str]:
-    """The folders above relative paths: `a/b/c.md` has `a/b` and `a`."""
-    found: set[str] = set()
-    for folder in {path.rpartition("/")[0] for path in paths}:
-        at = folder
-        while at and at not in found:
-            found.add(at)
-            at = at.rpartition("/")[0]
-    return found
 
 
 def make_durable(root: Path, written: Iterable[str], removed: Iterable[str] = ()) -> None:

@@ -7,16 +7,15 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from readout.publish.stats import Stat, of
 from readout.publish.tree import (
     FOLDER_MODE,
-    folders_of,
     is_marked,
     make_folders,
     read_file,
     remove,
     write_file,
 )
+from readout.stats import Stat, folders_of, of
 
 _NO_LINKS = {
     errno.EPERM,

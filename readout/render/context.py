@@ -39,8 +39,10 @@ FOLDERS = {
 _CLAIM_WORDS = 8
 
 
-_PIECES = 40_000
-"""So many pieces of each kind are remembered."""
+_PIECES = 2_000
+"""So many pieces of each kind are remembered: few are on more than some neighbouring pages."""
+_LINKS = 40_000
+"""So many links to things, which may be on any page."""
 V = TypeVar("V")
 
 
@@ -68,7 +70,7 @@ class Desk:
         self.preview = self.reads.memo(self._preview)
         self._dates: dict[str, SafeHtml] = {}
         self.sentence = self.reads.memo(self._sentence)
-        self.link: Callable[[str, str], SafeHtml] = self.reads.memo(self._link, _PIECES)
+        self.link: Callable[[str, str], SafeHtml] = self.reads.memo(self._link, _LINKS)
         """A link to the page of a thing (its kind and id), from any page."""
         self._pieces: dict[Callable[..., Any], Callable[..., Any]] = {}
         self.anywhere = Context(self, "")

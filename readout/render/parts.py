@@ -75,7 +75,7 @@ def by_date(items: Iterable[T], date: Callable[[T], str | None], most: int = MOS
     return parts + _pages("undated", (), undated, most)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _place(text: str | None) -> tuple[int | None, int | None, int | None]:
     """The year, month and day in which a date sorts."""
     date = read_date(text)

@@ -89,10 +89,10 @@ class Pages:
 
     def make(self, address: str) -> tuple[bytes, bytes]:
         """A page's Markdown, and what it was made from."""
-        page = self._pages.get(address)
+        page = self._pages.pop(address, None)
         if page is None:
             self._pages.update((one.address, one) for one in self._beside(address))
-            page = self._pages[address]
+            page = self._pages.pop(address)
         self._desk.reads.take()
         data = write(page, self._desk)
         return data, _encode(reads_of(self._desk, self._marks))

@@ -22,8 +22,10 @@ from readout.site.packed import CORPUS, SITE, Packed
 Token = tuple[str, str]
 """Kind (a mapping of the site) and key; the key `*` stands for the whole mapping."""
 WHOLE: Final = "*"
-_MOST: Final = 8_000
+_MOST: Final = 4_000
 """So many results are remembered of a function."""
+_TOKENS: Final = 20_000
+"""So many tokens are remembered."""
 EVERYWHERE: Final = ("everywhere", "")
 V = TypeVar("V")
 
@@ -56,6 +58,8 @@ class Reads:
                 value = function(*key)
                 if len(known) == most:
                     known.clear()
+                if len(self._known) > _TOKENS:
+                    self._known.clear()
                 one_of = self._known.setdefault
                 read = tuple([one_of(one, one) for one in self._since(at, group)])
                 found = known[key] = (value, read)
@@ -146,8 +150,8 @@ class Marks:
     def all(self) -> frozenset[int]:
         """The marks of everything."""
         found = {self._everywhere}
-        for kind, values in self._packed.mappings.items():
-            found.update(self.mark((kind, key)) or 0 for key in (*values.keys, WHOLE))
+        for kind in self._packed.mappings:
+            found.update(self.mark((kind, key)) or 0 for key in (*self._all_of(kind), WHOLE))
         found.update(self.of_article(key) for key in self._packed.mappings["heads"].keys)
         found.add(self.mark(("articles", WHOLE)) or 0)
         return frozenset(found)
@@ -182,6 +186,8 @@ class Marks:
         try:
             return self._known[token]
         except KeyError:
+            if len(self._known) == _TOKENS:
+                self._known.clear()
             mark = self._known[token] = self._find(*token)
             return mark
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
-from typing import Any, Final, TypeVar, get_type_hints
+from dataclasses import replace
+from typing import Any, Final, TypeVar, cast, get_type_hints
 
 import msgspec
 
@@ -20,6 +21,7 @@ from readout.content.light import pack, twin
 from readout.content.schema import Actor, Article, EventEntry, EventKind, Place, Record, SiteFile, Topic
 from readout.site.model import (
     ActorLinks,
+    ClaimKey,
     ClaimLinks,
     Dates,
     Event,
@@ -56,6 +58,21 @@ SITE: Final[Mapping[str, Any]] = {
 }
 """Those of a site."""
 NAMES: Final = (*SITE, *(f"corpus.{name}" for name in CORPUS))
+
+_OF_ONE_PAGE: Final = ("appears", "claims", "mentions")
+"""The mappings whose values few pages need."""
+_AT_HAND: Final = 1024
+"""So many values of such a mapping are held in memory."""
+_LISTS: Final[Mapping[str, tuple[str, ...]]] = {
+    name: tuple(
+        field
+        for field, kind in get_type_hints(model).items()
+        if kind in (tuple[str, ...], tuple[ClaimKey, ...])
+    )
+    for name, model in SITE.items()
+    if model in (ActorLinks, EventLinks, PlaceLinks, TopicLinks)
+}
+"""The fields of values that are lists of ids."""
 
 
 class Values(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -126,7 +143,8 @@ def unpack_site(packed: Packed, articles: Callable[[Sequence[str]], Mapping[str,
 
     `articles` gives the articles of ids, in their order.
     """
-    found: dict[str, Any] = {name: _Unpacked(name, packed.mappings[name]) for name in NAMES}
+    known: dict[Any, Any] = {}
+    found: dict[str, Any] = {name: _Unpacked(name, packed.mappings[name], known) for name in NAMES}
     corpus = Corpus(
         site=_decoder(SiteFile).decode(packed.site),
         redirects=packed.redirects,
@@ -160,8 +178,12 @@ def _digest(values: Iterable[bytes | msgspec.Raw]) -> bytes:
 class _Unpacked(Mapping[Any, V]):
     """One mapping of a packed site."""
 
-    def __init__(self, name: str, values: Values) -> None:
+    def __init__(self, name: str, values: Values, known: dict[Any, Any]) -> None:
+        """`known` has of equal ids the one that is kept: thousands of lists name the same."""
         self._packed = values.by_key()
+        self._known = known
+        self._most = _AT_HAND if name in _OF_ONE_PAGE else 0
+        self._lists = _LISTS.get(name, ())
         self._decode = _reader(name)
         self._read: dict[Any, V] = {}
 
@@ -170,8 +192,22 @@ class _Unpacked(Mapping[Any, V]):
             return self._read[key]
         except KeyError:
             value: V = self._decode(self._packed[key])
+            if self._lists:
+                value = self._shared(value)
+            if len(self._read) == self._most:
+                self._read.clear()
             self._read[key] = value
             return value
+
+    def _shared(self, value: V) -> V:
+        one_of = self._known.setdefault
+        lists = ((name, getattr(value, name)) for name in self._lists)
+        return cast(
+            "V",
+            replace(
+                cast("Any", value), **{name: tuple(map(one_of, ids, ids)) for name, ids in lists}
+            ),
+        )
 
     def __contains__(self, key: object) -> bool:
         return key in self._packed

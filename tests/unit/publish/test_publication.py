@@ -24,7 +24,7 @@ from readout.publish import (
     twin,
 )
 from readout.publish.record import read_record, write_record
-from readout.publish.stats import TICK, is_young, of, snapshot
+from readout.stats import TICK, is_young, of, snapshot
 from tests.builds import ROOT
 from tests.unit.publish.docs_tree import make_pages, page
 from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages, tree

@@ -12,7 +12,6 @@ import pytest
 
 from readout.publish import swap
 from readout.publish.problem import Problem
-from readout.publish.stats import Stat
 from readout.publish.swap import Swap, exchange, recover, replace_site
 from readout.publish.tree import (
     MARKER,
@@ -23,6 +22,7 @@ from readout.publish.tree import (
     read_file,
     write_file,
 )
+from readout.stats import Stat
 from tests.unit.publish.sites import tree
 
 

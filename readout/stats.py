@@ -8,6 +8,7 @@ the clock in which the snapshot was taken may look unchanged (`is_young`).
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from stat import S_ISREG
 
 Stat = tuple[int, ...]
@@ -75,3 +76,14 @@ def is_young(stat: Stat, now: int) -> bool:
 def is_regular(stat: Stat) -> bool:
     """Whether this is a regular file: no symlink, pipe, socket or device."""
     return S_ISREG(stat[4])
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """The folders above relative paths: `a/b/c.md` has `a/b` and `a`."""
+    found: set[str] = set()
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        at = folder
+        while at and at not in found:
+            found.add(at)
+            at = at.rpartition("/")[0]
+    return found
