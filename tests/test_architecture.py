@@ -14,6 +14,7 @@ LAYERS = (
         "readout.forks",
         "readout.version",
         "readout.stopwatch",
+        "readout.stats",
     ),
     ("readout.words",),
     ("readout.dates",),

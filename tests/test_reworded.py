@@ -10,6 +10,7 @@ import pytest
 
 from bench.corpus import generate
 from readout import pipeline
+from readout.cache import Cache
 from tests.edits import Desk, load, save
 
 OLD = 10**18
@@ -40,6 +41,7 @@ def linked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return real(*given)
 
     monkeypatch.setattr(pipeline, "link", link)
+    monkeypatch.setattr(pipeline, "apart", lambda work: work())  # where it can be heard
     return heard
 
 
@@ -143,4 +145,26 @@ def test_a_desk_without_a_file_of_its_own(desk: Desk, monkeypatch: pytest.Monkey
     change(desk, "article-3", title="Another title")
     assert desk.build()
     assert heard == []
+    assert is_clean(desk)
+
+
+@pytest.mark.parametrize("facts", [{}, {"reviewed": "2026-11-27"}])
+@pytest.mark.parametrize("stage", ["planning", "making pages"])
+def test_another_build_that_reads_a_newer_text_meanwhile(
+    desk: Desk, stage: str, facts: dict[str, Any]
+) -> None:
+    """What it keeps is not taken for what this build has read and checked."""
+    settings = desk.settings("kept")
+    change(desk, "article-3", title="One title", **facts)
+
+    def tell(now: str) -> None:
+        if now == stage:
+            change(desk, "article-3", title="Another title", summary="Said otherwise.")
+            cache = Cache(settings.work / "cache.sqlite", pipeline._version(settings))
+            pipeline.read(settings, cache.table("files"))
+            cache.close()
+
+    report = pipeline.build(settings, tell)
+    assert report.published is not None
+    assert report.published.problems == ()
     assert is_clean(desk)

@@ -1,0 +1,50 @@
+"""Work in children: what it gives, and what it raises."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from readout.forks import apart, spread
+
+
+def test_work_apart_is_done_in_another_process() -> None:
+    data = b"x" * 3_000_000
+    assert apart(lambda: b"%d " % os.getpid() + data).split(b" ") != [b"%d" % os.getpid(), data]
+    assert apart(lambda: data) == data
+
+
+@pytest.mark.parametrize("missing", [OSError("no process to be had"), AttributeError("fork")])
+def test_work_apart_is_done_here_where_there_is_no_child(
+    monkeypatch: pytest.MonkeyPatch, missing: Exception
+) -> None:
+    def fork() -> int:
+        raise missing
+
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    monkeypatch.setattr(os, "fork", fork)
+    assert apart(lambda: b"%d" % os.getpid()) == b"%d" % os.getpid()
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_what_work_apart_raises_is_raised_here() -> None:
+    def work() -> bytes:
+        raise ValueError("no such thing")
+
+    with pytest.raises(ValueError, match="no such thing"):
+        apart(work)
+
+
+def test_a_child_that_ends_before_its_work_is_done_is_told() -> None:
+    def work() -> bytes:
+        os._exit(0)
+
+    with pytest.raises(RuntimeError, match="ended before"):
+        apart(work)
+
+
+def test_spread_work_is_done_once_for_each_item() -> None:
+    found = spread(lambda items: (b"%d" % one for one in items), range(100), 10)
+    assert sorted(map(int, found)) == list(range(100))
