@@ -48,6 +48,12 @@ DEFENCES: dict[str, tuple[str, ...]] = {
         "tests/unit/content/test_told_cases.py",
         "tests/properties/test_yaml_tree.py",
     ),
+    "readout/content/yaml_plain.py": (
+        "tests/unit/content/test_reading_quickly.py",
+        "tests/unit/content/test_yaml_refused.py",
+        "tests/unit/content/test_reading_yaml.py",
+        "tests/unit/content/test_told_cases.py",
+    ),
     "readout/publish/swap.py": (
         "tests/unit/publish/test_swap.py",
         "tests/unit/publish/test_publish_site.py",
