@@ -78,8 +78,9 @@ def apart(work: Callable[[], bytes]) -> bytes:
 
 def _start(work: Callable[[Sequence[T]], Iterable[bytes]], items: Sequence[T]) -> tuple[int, int]:
     """A child at work: its number and the end of its pipe."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # closed by who started us
+            stream.flush()
     reading, writing = os.pipe()
     try:
         process = os.fork()

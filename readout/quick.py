@@ -53,7 +53,7 @@ def look(arguments: Sequence[str]) -> tuple[tuple[str, str] | None, Looked | Non
         found = _inputs(folders, arguments, now)
         if found == inputs and _outputs(folders, now) == outputs:
             return (out, err), None
-    except (OSError, ValueError, EOFError, TypeError):
+    except (OSError, ValueError, EOFError, TypeError, LookupError):
         return None, None
     return None, None if found is None else (tuple(folders), tuple(arguments), found)
 
@@ -64,6 +64,28 @@ def in_any_letters() -> None:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")
+
+
+def say(said: Sequence[str]) -> int:
+    """Tells what goes to standard output and to standard error; the exit status."""
+    try:
+        for stream, text in zip((sys.stdout, sys.stderr), said, strict=True):
+            if stream is not None and text:  # a stream may have been closed by who started us
+                stream.write(f"{text}\n")
+    except OSError:  # nobody reads on, or a full disk
+        return 1
+    return 0
+
+
+def flushed(status: int) -> int:
+    """The exit status when all that was told has been written; 1 where it could not be."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            status = status or 1
+    return status
 
 
 class Beginning:
