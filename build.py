@@ -3,7 +3,7 @@
 import os
 import sys
 
-from readout.quick import in_any_letters, look
+from readout.quick import flushed, in_any_letters, look, say
 
 if __name__ == "__main__":
     status = 0
@@ -14,8 +14,5 @@ if __name__ == "__main__":
         status = main(looked=looked)
     else:
         in_any_letters()
-        for stream, text in zip((sys.stdout, sys.stderr), said, strict=True):
-            stream.write(f"{text}\n" if text else "")
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)  # what a build held in memory is not taken apart piece by piece
+        status = say(said)
+    os._exit(flushed(status))  # what a build held in memory is not taken apart piece by piece

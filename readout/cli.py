@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
@@ -85,8 +84,9 @@ def commands() -> None:
 def _web(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    from readout.content.fields import is_web_address
+
+    if not is_web_address(value):
         raise click.BadParameter("give an http or https address, like https://example.org/desk/")
     return value if value.endswith("/") else f"{value}/"
 
@@ -125,7 +125,7 @@ def _settings(flags: dict[str, Any]) -> Any:
         base_url=flags["base_url"],
         search=not flags["no_search"],
         strict=flags["strict"],
-        date=int(epoch) if epoch.isascii() and epoch.isdigit() else 0,
+        date=int(epoch) if epoch.isascii() and epoch.isdigit() and len(epoch) < 12 else 0,
     )
 
 

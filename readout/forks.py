@@ -43,11 +43,18 @@ def spread(
         yield from work(items)
         return
     gc.freeze()  # what is there already is not to be walked, and so not copied, in the children
-    children = [_start(work, items[number::processes]) for number in range(1, processes)]
+    children = []
+    own = [*items[::processes]]
+    for number in range(1, processes):
+        share = items[number::processes]
+        try:
+            children.append(_start(work, share))
+        except OSError:  # no process to be had
+            own += share
     gc.unfreeze()
     try:
         with _Answers([pipe for _, pipe in children]) as answers:
-            for answer in work(items[::processes]):
+            for answer in work(own):
                 yield answer
                 yield from answers.ready(0)
             while answers.expected:
@@ -78,8 +85,9 @@ def apart(work: Callable[[], bytes]) -> bytes:
 
 def _start(work: Callable[[Sequence[T]], Iterable[bytes]], items: Sequence[T]) -> tuple[int, int]:
     """A child at work: its number and the end of its pipe."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # closed by who started us
+            stream.flush()
     reading, writing = os.pipe()
     try:
         process = os.fork()

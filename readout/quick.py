@@ -16,6 +16,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
+from stat import S_ISLNK
 
 from readout.stats import TICK, Stat, folders_of, is_young, of, snapshot
 
@@ -53,7 +54,7 @@ def look(arguments: Sequence[str]) -> tuple[tuple[str, str] | None, Looked | Non
         found = _inputs(folders, arguments, now)
         if found == inputs and _outputs(folders, now) == outputs:
             return (out, err), None
-    except (OSError, ValueError, EOFError, TypeError):
+    except (OSError, ValueError, EOFError, TypeError, LookupError):
         return None, None
     return None, None if found is None else (tuple(folders), tuple(arguments), found)
 
@@ -64,6 +65,28 @@ def in_any_letters() -> None:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")
+
+
+def say(said: Sequence[str]) -> int:
+    """Tells what goes to standard output and to standard error; the exit status."""
+    try:
+        for stream, text in zip((sys.stdout, sys.stderr), said, strict=True):
+            if stream is not None and text:  # a stream may have been closed by who started us
+                stream.write(f"{text}\n")
+    except OSError:  # nobody reads on, or a full disk
+        return 1
+    return 0
+
+
+def flushed(status: int) -> int:
+    """The exit status when all that was told has been written; 1 where it could not be."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            status = status or 1
+    return status
 
 
 class Beginning:
@@ -162,30 +185,40 @@ def _inputs(folders: Sequence[str], arguments: Sequence[str], now: int) -> bytes
         sys.version,
         sorted(installed),
     )
-    roots = (folders[0], folders[1], f"{ROOT}/templates", f"{ROOT}/readout", f"{ROOT}/mkdocs.yml")
-    return _digest(told, roots, now)
+    ours = (f"{ROOT}/templates", f"{ROOT}/readout", f"{ROOT}/mkdocs.yml")
+    found = [(root, *_listed(root)) for root in folders[:2]]
+    found += [(root, *_but_for_pythons(*_listed(root))) for root in ours]
+    if any(S_ISLNK(stat[4]) for _, files, _ in found for stat in files.values()):
+        return None  # what it leads to may change without its being changed
+    return _digest(told, found, now)
 
 
 def _outputs(folders: Sequence[str], now: int) -> bytes | None:
-    return _digest((), (folders[2], f"{folders[3]}/docs"), now)
+    return _digest((), [(root, *_listed(root)) for root in (folders[2], f"{folders[3]}/docs")], now)
 
 
-def _digest(told: tuple[object, ...], roots: Sequence[str], now: int) -> bytes | None:
-    found = [(root, *_listed(root)) for root in roots]
+def _digest(told: tuple[object, ...], found: Sequence[Tree], now: int) -> bytes | None:
     if any(is_young(stat, now) for _, files, _ in found for stat in files.values()):
         return None
     return _sum_of(told, found)
 
 
 def _listed(root: str) -> tuple[dict[str, Stat], list[str]]:
-    """The files below a root (or the root, where it is one) and the folders, but for Python's."""
+    """The files below a root (or the root, where it is one) and the folders."""
     if os.path.isfile(root):  # noqa: PTH113
         return {"": of(os.lstat(root))}, []
     folders: list[str] = []
     files = snapshot(root, folders)
+    return files, sorted(folders)
+
+
+def _but_for_pythons(
+    files: dict[str, Stat], folders: list[str]
+) -> tuple[dict[str, Stat], list[str]]:
+    """Without what Python keeps of code and Jinja2 of templates."""
     return (
         {path: stat for path, stat in files.items() if "__pycache__/" not in path},
-        sorted(one for one in folders if not one.endswith("__pycache__")),
+        [one for one in folders if not one.endswith("__pycache__")],
     )
 
 

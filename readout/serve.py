@@ -110,8 +110,8 @@ def rebuild(settings: Settings, state: State) -> Report | None:
         place = f"{getattr(error, 'name', None) or 'templates'}:{getattr(error, 'lineno', 0)}"
         state.tell((), [f"{place}: {error.message}"])
         return None
-    except TypeError as error:  # what a template must not print
-        state.tell((), [f"templates: {error}"])
+    except Exception as error:  # noqa: BLE001 - what a template came upon; the next save may mend it
+        state.tell((), [f"templates: {type(error).__name__}: {error}"])
         return None
     finally:
         gc.enable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from readout.content.fields import ID_PATTERN
 from tests.builds import ROOT, tree
 from tests.site_checks import broken_links
 
@@ -100,3 +102,11 @@ def test_material_builds_them(real: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     broken = [one for one in broken_links(out) if "'.'" not in one and not one.startswith("404")]
     assert broken == []
+
+
+@pytest.mark.parametrize("name", ["main.html", "404.html"])
+def test_no_claim_can_have_an_id_of_the_theme(name: str) -> None:
+    text = (ROOT / "templates/site" / name).read_text(encoding="utf-8")
+    ids = re.findall(r'\bid="([^"]*)"', text)
+    assert ids
+    assert not [one for one in ids if re.fullmatch(ID_PATTERN, one)]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import marshal
 import os
+import shlex
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -67,6 +72,7 @@ CHANGES: dict[str, Change] = {
     "a page added": lambda f: (f / "site/new.html").write_text("x"),
     "a page's mode": lambda f: _first(f, "site/*.html").chmod(0o600),
     "the Markdown": lambda f: append(_first(f, "work/docs/*.md")),
+    "a cache of Python's in the site": lambda f: (f / "site/__pycache__").mkdir(),
     "the record": lambda f: append(f / "work/unchanged"),
     "no record": lambda f: (f / "work/unchanged").unlink(),
 }
@@ -121,3 +127,31 @@ def test_what_is_young_is_not_trusted(built: Path, monkeypatch: pytest.MonkeyPat
     quick.Beginning(folders, arguments(built)).keep("out", "err")
     time.sleep(2 * TICK / 1e9)
     assert quick.repeated(arguments(built)) is None
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">/dev/full", "</dev/null | true"])
+@pytest.mark.parametrize("is_new", [False, True])
+def test_nobody_hears_what_is_told(built: Path, closed: str, is_new: bool) -> None:
+    """No traceback, whether something was to be done or nothing."""
+    if is_new:
+        append(_first(built, "content/articles/*.yml"))
+    command = shlex.join([sys.executable, str(ROOT / "build.py"), *arguments(built)])
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{command} {closed}"], capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+    assert "mistake in Readout" not in done.stderr
+    assert done.returncode in (0, 1)
+    for _ in range(2 * is_new):
+        time.sleep(2 * TICK / 1e9)
+        build(built, built / "content", built / "seeds")
+
+
+@pytest.mark.parametrize("told", [((), b"", b"", "", ""), (), 5, ("a",), {"a": 1}, "text"])
+def test_a_record_of_other_things_is_not_believed(built: Path, told: object) -> None:
+    record = built / "work" / "unchanged"
+    before = record.read_bytes()
+    data = marshal.dumps(told)
+    record.write_bytes(blake2b(data, digest_size=16).digest() + data)
+    assert quick.repeated(arguments(built)) is None
+    record.write_bytes(before)

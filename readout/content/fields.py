@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -116,8 +117,16 @@ def _hint_for_url(text: str) -> str:
     return "write the whole address, from http:// or https://"
 
 
+def is_web_address(text: str) -> bool:
+    """Whether a text is an absolute http or https address with a host that can be one (RFC 3986)."""
+    try:
+        return bool(_URL.fullmatch(text)) and urlsplit(text).port != -1
+    except ValueError:  # brackets that are no IPv6 address, a port that is no number
+        return False
+
+
 def _check_url(value: str) -> str:
-    if not _URL.fullmatch(value):
+    if not is_web_address(value):
         raise PydanticCustomError(
             "VAL003",
             '"{value}" is not a web address',

@@ -41,7 +41,7 @@ _ENTRY = re.compile(
     | (\[[^\n]*\]|\{{[^\n]*\}})
     | ({_QUOTED})
     )?
-    [ ]*+\n(?:[ ]*+(?:\#[^\n]*+)?\n)*
+    [ ]*+\n((?:[ ]*+(?:\#[^\n]*+)?\n)*)
     | [^\n]*+\n
     """,
     re.VERBOSE,
@@ -63,6 +63,8 @@ _ITEM = re.compile(rf"(?:({_KEY}):[ ]+)?(?:({_FLOW_BARE})|({_QUOTED}))[ ]*([,\]}
 """An item of a list, or a key with its value, and the sign behind it."""
 _FLOW_KEY = re.compile(rf"({_KEY}):[ ]+")
 _SIGN = re.compile(r"[ ]*([,\]}])[ ]*")
+_GAP = re.compile(r"\n*[ ]+\n")
+"""A line of spaces behind the lines of a block: what follows it may belong to the block."""
 _BLANK_LINE = re.compile(r"\n +(?:\n|\Z)")
 _LINE_ENDS = re.compile("\n+")
 
@@ -82,7 +84,7 @@ def read_plain(text: str) -> dict[str, Any] | None:
     column = 0
     stack: list[tuple[Any, int]] = []
     pending = ""  # a key whose value begins on the next line
-    for indent, dash, key, bare, style, edge, lines, ids, flow, quoted in _ENTRY.findall(
+    for indent, dash, key, bare, style, edge, lines, ids, flow, quoted, rest in _ENTRY.findall(
         text, start.end() if start else 0
     ):
         at = len(indent)
@@ -130,7 +132,7 @@ def read_plain(text: str) -> dict[str, Any] | None:
         elif flow:
             value = _flow(flow)
         elif style:
-            value = _block(style, edge, lines)
+            value = None if _GAP.match(rest) else _block(style, edge, lines)
         elif quoted:
             value = _unquoted(quoted)
         elif key and key not in current:

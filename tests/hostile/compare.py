@@ -242,7 +242,8 @@ class Comparer:
     def _same_fragment(self, found: str, twin: str) -> bool:
         """A link to the very words in the source (WICG, Scroll to Text Fragment)."""
         here, there = _FRAGMENT.match(found), _FRAGMENT.match(twin)
-        if here is None or there is None or here[1] != self.text(there[1]):
+        # An address that ends in `#` needs no other one before the fragment.
+        if here is None or there is None or here[1] != self.text(there[1]).removesuffix("#"):
             return False
         words = _squeezed(self.text(unquote(there[2])))
         start, end = _squeezed(unquote(here[2])), _squeezed(unquote(here[3] or ""))

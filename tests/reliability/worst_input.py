@@ -166,6 +166,12 @@ def within(n: int) -> Mapping[str, str]:
     }
 
 
+def in_a_row(n: int) -> Mapping[str, str]:
+    """n events, each part of the next."""
+    lines = (f"event-{k}: {{title: X, part_of: event-{k + 1}}}\n" for k in range(n))
+    return {**_article(""), "events.yml": "".join(lines) + f"event-{n}: {{title: X}}\n"}
+
+
 def redirects(n: int) -> Mapping[str, str]:
     """Addresses that lead to one another, n deep."""
     lines = (f"briefings/old-{k}: briefings/old-{k + 1}\n" for k in range(n))
@@ -209,7 +215,7 @@ def roles(n: int) -> Mapping[str, str]:
 
 IN_ONE_FILE: Final[tuple[Shape, ...]] = (
     claims, accounts, may_be, figures, one_claim, unknown_keys, unknown_ids, unknown_claims, dates,
-    nested, within, redirects, prose, quotations,
+    nested, within, in_a_row, redirects, prose, quotations,
 )  # fmt: skip
 IN_MANY: Final[tuple[Shape, ...]] = (one_event, no_records, one_name, origins, roles)
 

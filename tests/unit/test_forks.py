@@ -45,6 +45,15 @@ def test_a_child_that_ends_before_its_work_is_done_is_told() -> None:
         apart(work)
 
 
+def test_work_is_spread_over_the_processes_that_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fork() -> int:
+        raise OSError("no process to be had")
+
+    monkeypatch.setattr(os, "fork", fork)
+    found = spread(lambda items: (b"%d" % one for one in items), range(100), 10)
+    assert sorted(map(int, found)) == list(range(100))
+
+
 def test_spread_work_is_done_once_for_each_item() -> None:
     found = spread(lambda items: (b"%d" % one for one in items), range(100), 10)
     assert sorted(map(int, found)) == list(range(100))

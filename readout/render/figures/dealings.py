@@ -21,6 +21,8 @@ _BY_KIND: Final[Mapping[str, Channel]] = {
     "visit": "meeting", "meeting": "meeting", "talks": "meeting", "summit": "meeting",
 }  # fmt: skip
 """Ids of kinds that say the channel by themselves; of any other consultation it is not stated."""
+_LEVELS: Final = 20
+"""So many events above one another count: the work for a chain of thousands stays in bounds."""
 _CARRYING: Final = ("intermediary", "mediator")
 
 
@@ -48,23 +50,37 @@ class Dealing:
 def dealings(site: Site, events: Iterable[Event]) -> tuple[Dealing, ...]:
     """All dealings between named actors, in the order of the events."""
     found = []
+    known: dict[str, _Deals] = {}
     for event in events:
-        above = _above(site, event)
-        found += [one for one in _of(site, event) if (one.pair, one.channel) not in above]
+        above = list(_above(site, event, known))
+        found += [
+            one for one in _of(site, event) if not any(_deal(one) in deals for deals in above)
+        ]
     return tuple(found)
 
 
-def _above(site: Site, event: Event) -> frozenset[tuple[tuple[str, str], Channel]]:
-    """The dealings of the events that this one is part of."""
+_Deals = frozenset[tuple[tuple[str, str], Channel]]
+"""Who deal with each other, and how."""
+
+
+def _deal(one: Dealing) -> tuple[tuple[str, str], Channel]:
+    return one.pair, one.channel
+
+
+def _above(site: Site, event: Event, known: dict[str, _Deals]) -> Iterator[_Deals]:
+    """The dealings of each event that this one is part of, up to the highest that counts; `known`
+    has what has been worked out before."""
     seen = {event.id}
-    found: set[tuple[tuple[str, str], Channel]] = set()
     part_of = event.part_of
-    while part_of is not None and part_of not in seen:
+    while part_of is not None and part_of not in seen and len(seen) <= _LEVELS:
         seen.add(part_of)
         whole = site.events[part_of]
-        found.update((one.pair, one.channel) for one in _of(site, whole))
+        deals = known.get(part_of)
+        if deals is None:
+            deals = known[part_of] = frozenset(map(_deal, _of(site, whole)))
+        if deals:
+            yield deals
         part_of = whole.part_of
-    return frozenset(found)
 
 
 def _of(site: Site, event: Event) -> Iterator[Dealing]:

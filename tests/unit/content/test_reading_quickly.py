@@ -34,7 +34,7 @@ SCALARS = st.sampled_from(
      "[a]]", "{a: {b: {c: {d: {e: {f: g}}}}}}", "{a: [}", "C:\\d", "\\["]
 )  # fmt: skip
 LINES = st.sampled_from(
-    ["", " ", "      ", "#c", "  #c", "      # c", "text", "  text", "    text", "      more: text",
+    ["", " ", " ", "  ", "   ", "      ", "#c", "   # c", "  #c", "      # c", "text", "  text", "    text", "      more: text",
      "    - x", "---", "...", "%x", "\tx", "    text ", "      text", "    [[ref]]", "    > q"]
 )  # fmt: skip
 ENTRIES = st.builds(
@@ -83,6 +83,10 @@ def check_plain(data: bytes) -> bool:
 @example("a:\n- b: c\n  d: e\n- f\ng: h\n")
 @example("a:\n  - b\n - c\n")
 @example("a: b\n  c: d\n")
+@example("a: |\n  x\n \n  # y\n  # z\n")
+@example("a: >\n  x\n\n \n  # y\n")
+@example("b: c\na: |\n   x\n  \n    \nd: e\n")
+@example("a: |\n  x\n# c\n  # d\n \ne: f\n")
 @settings(deadline=None)
 def test_plain_yaml_is_what_libyaml_reads(text: str) -> None:
     check_plain(text.encode())
@@ -107,7 +111,7 @@ def test_all_of_our_content_is_plain(ends: bytes) -> None:
     ["", "a: b", "- a\n", " a: b\n", "a:\n", "a: b\na: c\n", "a: ''\n", "a: \u2028\n", "a:\tb\n",
      "a: &b c\n", "a: *b\n", "a: !b c\n", "<<: a\n", "a: b # c\n", "a: b\n---\n", "%x\n",
      "? a\n: b\n", "a: b\n c\n", 'a: "b\\n"\n', "a: {b}\n", "a: [b, ]\n", "a: |+\n  b\n",
-     "a: |\n\n  b\n", "a: >\n  b\n   c\n", "a: [b\n  ,c]\n"]
+     "a: |\n\n  b\n", "a: >\n  b\n   c\n", "a: |\n  b\n \n  # c\n", "a: [b\n  ,c]\n"]
 )  # fmt: skip
 def test_what_may_be_more_than_plain_is_left_to_libyaml(text: str) -> None:
     assert read_plain(text) is None
