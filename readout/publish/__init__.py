@@ -47,6 +47,6 @@ def publish(pages: Mapping[str, bytes], settings: PublishSettings) -> PublishRes
 
         try:
             told = [marshal.loads(one) for one in spread(work, sorted(pages), _LEAST)]  # noqa: S302
-        except OSError as error:  # no process to be had
+        except OSError as error:  # a pipe that failed
             return failed(refused(settings.work, error))
         return opened.finish(told, ())

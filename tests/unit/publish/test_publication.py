@@ -310,7 +310,7 @@ def test_processes_put_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(os, "fork", refused)
     (problem,) = publish(pages, many).problems
-    assert problem == f"{many.work}: Resource temporarily unavailable"
+    assert "topics/bad.md" in problem  # this process does the work of all
     assert tree(many.site) == tree(alone.site)
 
 
