@@ -1,8 +1,9 @@
 """Readout beside Hugo, in one run: `make bench` prints the tables and writes bench/RESULTS.md.
 
 Hugo builds the Markdown that Readout generated, with a skeleton of the same page around it. Both
-run in turns, on tmpfs where there is one; ratios are pair by pair: one run of Hugo begins each pair,
-and all works of the pair are divided by it. No figure counts before the pages and links of both have been compared.
+run in turns, on tmpfs where there is one; ratios are pair by pair: one run of Hugo begins each
+pair, and all works of the pair are divided by it. No figure counts before the pages and links of
+both have been compared.
 """
 
 from __future__ import annotations

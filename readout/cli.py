@@ -312,7 +312,7 @@ def _count(number: int, thing: str) -> str:
 @contextmanager
 def _progress() -> Iterator[Tell]:
     """Says which stage runs, on a terminal alone."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda stage: None
         return
     from rich.console import Console

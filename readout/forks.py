@@ -12,6 +12,7 @@ import pickle
 import selectors
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -77,8 +78,11 @@ def apart(work: Callable[[], bytes]) -> bytes:
         with _Answers([pipe]) as answers:
             while answers.expected:
                 found += answers.ready(None)
+    except OSError:  # of the pipe, or of the work, which then raises it here again
+        return work()
     finally:
-        os.close(pipe)
+        with suppress(OSError):
+            os.close(pipe)
         os.waitpid(process, 0)
     return b"".join(found)
 

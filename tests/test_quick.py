@@ -137,8 +137,13 @@ def test_nobody_hears_what_is_told(built: Path, closed: str, is_new: bool) -> No
         append(_first(built, "content/articles/*.yml"))
     command = shlex.join([sys.executable, str(ROOT / "build.py"), *arguments(built)])
     done = subprocess.run(
-        ["/bin/sh", "-c", f"{command} {closed}"], capture_output=True, text=True, check=False
+        ["/bin/sh", "-c", f"{command} {closed}"],
+        cwd=built,
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    assert not (built / "readout-error.log").exists()
     assert "Traceback" not in done.stderr
     assert "mistake in Readout" not in done.stderr
     assert done.returncode in (0, 1)

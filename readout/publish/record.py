@@ -13,12 +13,12 @@ import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 from readout.publish.settings import PublishSettings
 from readout.publish.tree import digest, read_file, write_file
 from readout.stats import Stat, snapshot
+from readout.version import version_of_library
 
 _LIBRARIES = ("mkdocs", "jinja2", "markdown", "markupsafe", "pyromark", "pyyaml")
 """What can change the HTML that is made of the same pages."""
@@ -116,7 +116,7 @@ def key_of(settings: PublishSettings) -> bytes:
     _add(found, "python", platform.python_version().encode("ascii"))
     _add(found, "settings", _told(settings).encode("utf-8", "surrogatepass"))
     for library in _LIBRARIES:
-        _add(found, library, version(library).encode("ascii"))
+        _add(found, library, version_of_library(library).encode())
     _add(found, "mkdocs.yml", read_file(settings.config))
     for name, root in (("code", Path(__file__).parent), ("theme", settings.theme)):
         for path in sorted(snapshot(str(root))):

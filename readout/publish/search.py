@@ -17,7 +17,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +27,7 @@ from readout.publish.problem import refused
 from readout.publish.stable_index import made_stable
 from readout.publish.tree import digest, make_folders, read_file, remove, write_file
 from readout.render.search import how_many
+from readout.version import version_of_library
 
 _AT_ONCE = 2
 _NOT_NEEDED = ("pagefind-ui", "pagefind-modular-ui", "pagefind-highlight", "pagefind-component-ui")
@@ -57,7 +57,7 @@ def kept_shards(
     parts: list[list[str]] = [[] for _ in range(count)]
     for address in sorted(digests):
         parts[int.from_bytes(hashlib.sha256(address.encode()).digest()[:4]) % count].append(address)
-    salt = f"{version('pagefind-bin')} {language} {_NOT_NEEDED}".encode()
+    salt = f"{version_of_library('pagefind-bin')} {language} {_NOT_NEEDED}".encode()
     return tuple(
         Shard(
             "pagefind" if n == 0 else f"pagefind-{n}",

@@ -37,6 +37,16 @@ def test_what_work_apart_raises_is_raised_here() -> None:
         apart(work)
 
 
+def test_work_apart_whose_answer_cannot_be_read_is_done_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def read(_pipe: int, _most: int) -> bytes:
+        raise OSError("no answer")
+
+    monkeypatch.setattr(os, "read", read)
+    assert apart(lambda: b"%d" % os.getpid()) == b"%d" % os.getpid()
+
+
 def test_a_child_that_ends_before_its_work_is_done_is_told() -> None:
     def work() -> bytes:
         os._exit(0)
