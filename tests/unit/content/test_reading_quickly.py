@@ -92,6 +92,19 @@ def test_plain_yaml_is_what_libyaml_reads(text: str) -> None:
     check_plain(text.encode())
 
 
+BLOCKS = [
+    "a: |", "b: >", "c: |-", "d: >-", "- |", "- k: |", "- x", "e: f", "g:", "  o: |", "  m: n",
+    "h: [a, b]", "", " ", "  ", "   ", "    ", "     ", "      ", "  x", "  y z", "      u",
+    "    w", "  - s", "# c", "  # c", "   # c", "    # e",
+]  # fmt: skip
+
+
+def test_blocks_among_lines_of_spaces_and_comments() -> None:
+    chance = random.Random(3)
+    texts = ("\n".join(chance.choices(BLOCKS, k=chance.randint(2, 9))) for _ in range(40_000))
+    assert sum(check_plain(f"{text}\n".encode()) for text in texts) > 1000
+
+
 FUZZED = [fuzzed(number) for number in range(400)]
 
 
