@@ -120,9 +120,10 @@ def _hint_for_url(text: str) -> str:
 def is_web_address(text: str) -> bool:
     """Whether a text is an absolute http or https address with a host that can be one (RFC 3986)."""
     try:
-        return bool(_URL.fullmatch(text)) and urlsplit(text).port != -1
+        _ = urlsplit(text).port
     except ValueError:  # brackets that are no IPv6 address, a port that is no number
         return False
+    return _URL.fullmatch(text) is not None
 
 
 def _check_url(value: str) -> str:

@@ -66,11 +66,6 @@ class Loaded:
     files: Mapping[str, Seen] = field(default_factory=dict)
     """Every file, as it was read."""
 
-    @property
-    def digests(self) -> Mapping[str, bytes]:
-        """File -> the digest of its bytes."""
-        return {file: seen.digest for file, seen in self.files.items()}
-
 
 class Seen(NamedTuple):
     """A file as it was read."""

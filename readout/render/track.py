@@ -151,9 +151,9 @@ class Marks:
         """The marks of everything."""
         found = {self._everywhere}
         for kind in self._packed.mappings:
-            found.update(self.mark((kind, key)) or 0 for key in (*self._all_of(kind), WHOLE))
+            found.update(self._find(kind, key) or 0 for key in (*self._all_of(kind), WHOLE))
         found.update(self.of_article(key) for key in self._packed.mappings["heads"].keys)
-        found.add(self.mark(("articles", WHOLE)) or 0)
+        found.add(self._find("articles", WHOLE) or 0)
         return frozenset(found)
 
     def hold(self, marks: bytes, absent: Iterable[Token]) -> bool:

@@ -8,9 +8,9 @@ number that differs where the value differs (see `readout.render.track`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
-from dataclasses import replace
 from typing import Any, Final, TypeVar, cast, get_type_hints
 
 import msgspec
