@@ -148,7 +148,7 @@ def build(profile: bool, **flags: Any) -> int:
         gc.disable()  # nearly everything that is made stays until the end
         from readout.pipeline import build as build_site
 
-        report = build_site(settings, tell)
+        report = build_site(settings, tell, beginning.trees)
     if profile:
         for line in watch.lines():
             click.echo(line, err=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,9 @@ from readout.content.verify import VerifyResult, verify_content
 from readout.diagnostic import Diagnostic, has_errors, in_order
 from readout.forks import apart, spread
 from readout.publish import Outcome, Publication, PublishResult, PublishSettings, publication
+from readout.publish.record import LastBuild
 from readout.publish.search import Shard, kept_shards
+from readout.remembered import Remembered
 from readout.render.context import Desk
 from readout.render.index import Index
 from readout.render.remake import Pages, Plan, Standing
@@ -33,6 +35,7 @@ from readout.render.track import WHOLE, Marks, MarksOfEdited
 from readout.site import Site, link
 from readout.site.packed import Packed, pack_site, unpack_site, with_heads
 from readout.state import Linked, State, StateFile, digest_of
+from readout.stats import Tree
 from readout.version import version_of, version_of_folder
 from readout.words import Words, words_for
 
@@ -85,6 +88,14 @@ class Report:
     apart, which takes as long as linking it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a process that builds again and again need not read again."""
+
+    state: Remembered[State] = field(default_factory=Remembered)
+    record: Remembered[LastBuild] = field(default_factory=Remembered)
+
+
 def read(settings: Settings, table: Table | None = None) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Loads and checks the content: everything that `check` tells."""
     loaded = load(Folders(settings.content, settings.seeds), table)
@@ -106,24 +117,42 @@ def is_stopped(diagnostics: tuple[Diagnostic, ...], strict: bool) -> bool:
 Tell = Callable[[str], None]
 
 
-def build(settings: Settings, tell: Tell = lambda stage: None) -> Report:
-    """Builds the site, or says why not; `tell` hears the name of each stage as it begins."""
+def build(
+    settings: Settings,
+    tell: Tell = lambda stage: None,
+    trees: tuple[Tree, Tree] | None = None,
+    memory: Memory | None = None,
+) -> Report:
+    """Builds the site, or says why not; `tell` hears the name of each stage as it begins.
+
+    `trees` are those of content and seeds, where they have been looked at just now; `memory` is
+    that of a process which builds again and again, and alone, into the same folders.
+    """
+    memory = memory or Memory()
     cache = Cache(settings.work / "cache.sqlite", _version(settings))
-    state = StateFile(settings.work, _key(settings))
+    kept = _Kept(cache, StateFile(settings.work, _key(settings), memory.state), memory.record)
     try:
-        known = state.read()
-        done = _build_reworded(settings, tell, cache, state, known) if known else None
-        return done or _build(settings, tell, cache, state, is_first=known is None)
+        known = kept.state.read()
+        done = _build_reworded(settings, tell, kept, known, trees) if known else None
+        return done or _build(settings, tell, kept, is_first=known is None)
     except KeptIsLostError:
         cache.forget()
-        return _build(settings, tell, cache, state)
+        return _build(settings, tell, kept)
     finally:
         cache.close()
 
 
-def _build(
-    settings: Settings, tell: Tell, cache: Cache, file: StateFile, is_first: bool = False
-) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where one build keeps things for the next."""
+
+    cache: Cache
+    state: StateFile
+    record: Remembered[LastBuild]
+
+
+def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) -> Report:
+    cache, file = kept.cache, kept.state
     tell("reading, checking and linking")
     table = cache.table("files")
     site = None
@@ -143,7 +172,8 @@ def _build(
     told = publishing(
         settings, desk.site.corpus, desk.words, _shards(settings, desk, marks, cache, tell)
     )
-    with publication(told, [f"{address}.md" for address in plan.addresses]) as opened:
+    paths = [f"{address}.md" for address in plan.addresses]
+    with publication(told, paths, kept.record) as opened:
         if isinstance(opened, PublishResult):
             return Report(diagnostics, opened)
         file.forget()
@@ -186,18 +216,18 @@ def _site(packed: Packed, files: Mapping[str, Seen], table: Table) -> Site:
 
 
 def _build_reworded(
-    settings: Settings, tell: Tell, cache: Cache, file: StateFile, state: State
+    settings: Settings, tell: Tell, kept: _Kept, state: State, trees: tuple[Tree, Tree] | None
 ) -> Report | None:
     """Builds where no more has changed since the last build than the words of some articles; None
     where more has."""
     tell("reading and checking")
+    cache, file, linked = kept.cache, kept.state, state.linked
     table = cache.table("files")
-    linked = state.linked
-    now = reworded(Folders(settings.content, settings.seeds), table, linked.files)
+    now = reworded(Folders(settings.content, settings.seeds), table, linked.files, trees)
     if now is None or any(now.shown & one.files for one in linked.told):
         return None
-    kept = tuple(one for one in linked.of_articles if one.location.file not in now.shown)
-    of_articles = (*kept, *now.told)
+    same = tuple(one for one in linked.of_articles if one.location.file not in now.shown)
+    of_articles = (*same, *now.told)
     diagnostics = in_order((*linked.told, *of_articles))
     if is_stopped(diagnostics, settings.strict):
         return Report(diagnostics)
@@ -219,7 +249,8 @@ def _build_reworded(
     told = publishing(
         settings, desk.site.corpus, desk.words, _shards(settings, desk, marks, cache, tell)
     )
-    with publication(told, [f"{address}.md" for address in pages.addresses]) as opened:
+    paths = [f"{address}.md" for address in pages.addresses]
+    with publication(told, paths, kept.record) as opened:
         if isinstance(opened, PublishResult):
             return Report(diagnostics, opened)
         if not file.is_as_read():  # another build came first

@@ -18,7 +18,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from stat import S_ISLNK
 
-from readout.stats import TICK, Stat, folders_of, is_young, of, snapshot
+from readout.stats import TICK, Stat, Tree, folders_of, is_young, of, tree_of, trees_of
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - no pathlib here
 _NAME = "unchanged"
@@ -26,11 +26,12 @@ _SUM = 16
 _LISTED = (".dist-info", ".egg-info")
 
 
-Tree = tuple[str, dict[str, Stat], list[str]]
-"""A root, what is on the disk of every file below it, and its folders."""
-Looked = tuple[tuple[str, ...], tuple[str, ...], bytes]
-"""What was seen to go into a build: folders, arguments, a digest. Seen before anything is read, so
-that it can only be too old, which the next build notices."""
+Rooted = tuple[str, dict[str, Stat], list[str]]
+"""A root and its `Tree`."""
+Looked = tuple[tuple[str, ...], tuple[str, ...], bytes | None, tuple[Tree, Tree]]
+"""What was seen to go into a build: folders, arguments, a digest (None where a file is too young to
+be trusted), the trees of content and seeds. Seen before anything is read, so that it can only be
+too old, which the next build notices."""
 
 
 def repeated(arguments: Sequence[str]) -> tuple[str, str] | None:
@@ -51,12 +52,13 @@ def look(arguments: Sequence[str]) -> tuple[tuple[str, str] | None, Looked | Non
             return None, None
         folders, inputs, outputs, out, err = marshal.loads(data[_SUM:])  # noqa: S302 - checksummed
         now = time.time_ns()
-        found = _inputs(folders, arguments, now)
-        if found == inputs and _outputs(folders, now) == outputs:
+        trees = trees_of(*folders[:2])
+        found = _inputs(folders, arguments, trees, now)
+        if found is not None and found == inputs and _outputs(folders, now) == outputs:
             return (out, err), None
     except (OSError, ValueError, EOFError, TypeError, LookupError):
         return None, None
-    return None, None if found is None else (tuple(folders), tuple(arguments), found)
+    return None, (tuple(folders), tuple(arguments), found, trees)
 
 
 def in_any_letters() -> None:
@@ -98,11 +100,16 @@ class Beginning:
         """`folders` are those of content, seeds, site and work; `looked` is what `look` saw."""
         self._folders = tuple(folders)
         self._arguments = arguments
+        self._inputs: bytes | None = None
+        self.trees: tuple[Tree, Tree] | None = None
+        """Content and seeds as they were seen; None where they could not be."""
         try:
             if looked is not None and looked[:2] == (self._folders, tuple(arguments)):
-                self._inputs: bytes | None = looked[2]
+                self._inputs, self.trees = looked[2:]
             else:
-                self._inputs = _inputs(folders, arguments, time.time_ns())
+                now = time.time_ns()
+                trees = trees_of(*folders[:2])
+                self._inputs, self.trees = _inputs(folders, arguments, trees, now), trees
         except OSError:
             self._inputs = None
         self.forget()
@@ -143,7 +150,7 @@ class Beginning:
             return
 
 
-def _look_again(found: Sequence[Tree]) -> None:
+def _look_again(found: Sequence[Rooted]) -> None:
     """Files that were written in this very tick of the clock are looked at when it is over."""
     now = time.time_ns()
     young = [
@@ -169,7 +176,9 @@ def _work(arguments: Sequence[str]) -> str:
     return work
 
 
-def _inputs(folders: Sequence[str], arguments: Sequence[str], now: int) -> bytes | None:
+def _inputs(
+    folders: Sequence[str], arguments: Sequence[str], trees: Sequence[Tree], now: int
+) -> bytes | None:
     """A digest of all that goes into a build; None where a file is too young to be trusted."""
     installed = [
         name
@@ -186,7 +195,7 @@ def _inputs(folders: Sequence[str], arguments: Sequence[str], now: int) -> bytes
         sorted(installed),
     )
     ours = (f"{ROOT}/templates", f"{ROOT}/readout", f"{ROOT}/mkdocs.yml")
-    found = [(root, *_listed(root)) for root in folders[:2]]
+    found: list[Rooted] = [(root, *tree) for root, tree in zip(folders[:2], trees, strict=True)]
     found += [(root, *_but_for_pythons(*_listed(root))) for root in ours]
     if any(S_ISLNK(stat[4]) for _, files, _ in found for stat in files.values()):
         return None  # what it leads to may change without its being changed
@@ -197,24 +206,20 @@ def _outputs(folders: Sequence[str], now: int) -> bytes | None:
     return _digest((), [(root, *_listed(root)) for root in (folders[2], f"{folders[3]}/docs")], now)
 
 
-def _digest(told: tuple[object, ...], found: Sequence[Tree], now: int) -> bytes | None:
+def _digest(told: tuple[object, ...], found: Sequence[Rooted], now: int) -> bytes | None:
     if any(is_young(stat, now) for _, files, _ in found for stat in files.values()):
         return None
     return _sum_of(told, found)
 
 
-def _listed(root: str) -> tuple[dict[str, Stat], list[str]]:
+def _listed(root: str) -> Tree:
     """The files below a root (or the root, where it is one) and the folders."""
     if os.path.isfile(root):  # noqa: PTH113
         return {"": of(os.lstat(root))}, []
-    folders: list[str] = []
-    files = snapshot(root, folders)
-    return files, sorted(folders)
+    return tree_of(root)
 
 
-def _but_for_pythons(
-    files: dict[str, Stat], folders: list[str]
-) -> tuple[dict[str, Stat], list[str]]:
+def _but_for_pythons(files: dict[str, Stat], folders: list[str]) -> Tree:
     """Without what Python keeps of code and Jinja2 of templates."""
     return (
         {path: stat for path, stat in files.items() if "__pycache__/" not in path},
@@ -222,7 +227,7 @@ def _but_for_pythons(
     )
 
 
-def _sum_of(told: tuple[object, ...], found: Sequence[Tree]) -> bytes:
+def _sum_of(told: tuple[object, ...], found: Sequence[Rooted]) -> bytes:
     digest = blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16)
     for root, files, folders in found:
         digest.update(marshal.dumps((root, sorted(files.items()), folders), 0))

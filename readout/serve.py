@@ -25,7 +25,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from readout.diagnostic import Diagnostic, has_errors
-from readout.pipeline import ROOT, Report, Settings, build
+from readout.pipeline import ROOT, Memory, Report, Settings, build
 
 SCRIPT = "/_readout/reload.js"
 STYLE = "/_readout/report.css"
@@ -101,11 +101,12 @@ def own_settings(settings: Settings, address: str) -> Settings:
     return replace(settings, work=work, site=work / "site", base_url=address, strict=False)
 
 
-def rebuild(settings: Settings, state: State) -> Report | None:
-    """One build; what came of it is told to the state. None where a template is wrong."""
+def rebuild(settings: Settings, state: State, memory: Memory | None = None) -> Report | None:
+    """One build; what came of it is told to the state. None where a template is wrong. `memory` is
+    kept from one to the next: what stands in the server's own folders is looked at once."""
     gc.disable()  # nearly everything that is made stays until the end
     try:
-        report = build(settings)
+        report = build(settings, memory=memory)
     except TemplateError as error:
         place = f"{getattr(error, 'name', None) or 'templates'}:{getattr(error, 'lineno', 0)}"
         state.tell((), [f"{place}: {error.message}"])
@@ -204,7 +205,7 @@ def watched(settings: Settings) -> list[Path]:
 
 def serve(settings: Settings, port: int, tell: Callable[[Report | None, str], None]) -> None:
     """Serves until interrupted; `tell` hears each build's report and the site's address."""
-    state = State()
+    state, memory = State(), Memory()
     server = ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
     server.daemon_threads = True
     address = f"http://127.0.0.1:{server.server_address[1]}/"
@@ -217,13 +218,13 @@ def serve(settings: Settings, port: int, tell: Callable[[Report | None, str], No
     observer.start()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        tell(rebuild(own, state), address)
+        tell(rebuild(own, state, memory), address)
         while True:
             changed.wait()
             while changed.is_set():
                 changed.clear()
                 threading.Event().wait(_QUIET)
-            tell(rebuild(own, state), address)
+            tell(rebuild(own, state, memory), address)
     finally:
         observer.stop()
         server.shutdown()

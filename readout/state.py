@@ -20,7 +20,9 @@ import msgspec
 
 from readout.content.load import Seen
 from readout.diagnostic import Diagnostic
+from readout.remembered import Remembered
 from readout.site.packed import Packed
+from readout.stats import Stat, of
 
 _SUM: Final = 20
 
@@ -55,17 +57,22 @@ _STATE: Final = msgspec.msgpack.Decoder(State)
 class StateFile:
     """The file of a work folder."""
 
-    def __init__(self, work: Path, key: str) -> None:
+    def __init__(self, work: Path, key: str, remembered: Remembered[State]) -> None:
         """`key` tells the code and the settings for which a state is true."""
         self.key: Final = key
+        self._remembered = remembered
         self._path = work / "state"
-        self._seen: tuple[int, ...] = ()
+        self._seen: Stat = ()
 
     def read(self) -> State | None:
         """What is kept for this code and these settings."""
+        known = self._remembered.get(self._path)
         try:
+            if known is not None:
+                self._seen = of(self._path.lstat())
+                return known if known.key == self.key else None
             with self._path.open("rb") as file:
-                self._seen = _status(os.fstat(file.fileno()))
+                self._seen = of(os.fstat(file.fileno()))
                 data = memoryview(file.read())
             if blake2b(data[_SUM:], digest_size=_SUM).digest() != data[:_SUM]:
                 return None
@@ -77,7 +84,7 @@ class StateFile:
     def is_as_read(self) -> bool:
         """Whether the file is still the one that was read: no other build was quicker."""
         try:
-            return _status(self._path.lstat()) == self._seen
+            return of(self._path.lstat()) == self._seen
         except OSError:
             return False
 
@@ -94,10 +101,7 @@ class StateFile:
             data = msgspec.msgpack.encode(state)
             new.write_bytes(blake2b(data, digest_size=_SUM).digest() + data)
             new.replace(self._path)
-
-
-def _status(status: os.stat_result) -> tuple[int, ...]:
-    return (status.st_size, status.st_mtime_ns, status.st_ino)
+            self._remembered.put(self._path, state)
 
 
 def digest_of(addresses: Iterable[str]) -> bytes:

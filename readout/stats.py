@@ -14,6 +14,8 @@ from stat import S_ISREG
 Stat = tuple[int, ...]
 """(size, mtime_ns, ctime_ns, inode, mode); the mode with its type, as `lstat` gives it."""
 
+Tree = tuple[dict[str, Stat], list[str]]
+"""What is on the disk of every file below a root, by path relative to it, and the folders."""
 TICK = 50_000_000
 """In nanoseconds: more than any step of a kernel's clock for file times (jiffies: 1 to 10 ms)."""
 
@@ -64,6 +66,18 @@ def snapshot(root: str, folders: list[str] | None = None) -> dict[str, Stat]:
                         status.st_mode,
                     )
     return found
+
+
+def trees_of(content: str, seeds: str) -> tuple[Tree, Tree]:
+    """The two folders of what authors write, as they are now; raises OSError as `snapshot`."""
+    return tree_of(content), tree_of(seeds)
+
+
+def tree_of(root: str) -> Tree:
+    """The files and the folders below a root."""
+    folders: list[str] = []
+    files = snapshot(root, folders)
+    return files, sorted(folders)
 
 
 def is_young(stat: Stat, now: int) -> bool:

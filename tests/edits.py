@@ -14,7 +14,8 @@ from typing import Any
 
 import yaml
 
-from readout.pipeline import Settings, build, is_stopped, read
+from readout.pipeline import Memory, Settings, build, is_stopped, read
+from readout.stats import trees_of
 from tests.builds import tree
 
 Edit = Callable[["Desk"], str]
@@ -30,6 +31,8 @@ class Desk:
         self.search = search
         self.most = 8
         """So many articles are enough."""
+        self.memory = Memory() if self.chance.random() < 0.5 else None
+        """Of a server; a command has none."""
 
     def settings(self, name: str) -> Settings:
         """A build of the content into a folder of this name."""
@@ -44,7 +47,10 @@ class Desk:
 
     def build(self) -> bool:
         """Builds over what was built before; whether the content was fit for it."""
-        report = build(self.settings("kept"))
+        trees = None
+        if self.memory is None:  # a command looks before it builds
+            trees = trees_of(str(self.content), str(self.folder / "seeds"))
+        report = build(self.settings("kept"), trees=trees, memory=self.memory)
         if report.published is None:
             return False
         assert report.published.problems == (), report.published.problems
@@ -236,7 +242,8 @@ def touch(desk: Desk) -> str:
 
 
 def spoil(desk: Desk) -> str:
-    """Somebody's hand in what was built."""
+    """Somebody's hand in what was built; in a server's own folders before it starts again."""
+    desk.memory = Memory() if desk.memory else None
     kept = desk.folder / "kept"
     roots = [one for one in (kept / "site", kept / "work" / "docs") if one.is_dir()]
     if not roots:

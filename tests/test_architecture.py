@@ -15,6 +15,7 @@ LAYERS = (
         "readout.version",
         "readout.stopwatch",
         "readout.stats",
+        "readout.remembered",
     ),
     ("readout.words",),
     ("readout.dates",),

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bench.corpus import generate
-from readout import pipeline
+from readout import pipeline, stats
 from readout.cache import Cache
+from readout.content import load as loading
+from readout.publish import docs as docs_tree
+from readout.publish import site_tree
+from readout.publish.finish import Finishing
 from tests.edits import Desk, load, save
 
 OLD = 10**18
@@ -168,3 +175,175 @@ def test_another_build_that_reads_a_newer_text_meanwhile(
     assert report.published is not None
     assert report.published.problems == ()
     assert is_clean(desk)
+
+
+@pytest.fixture
+def settled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk whose files are old enough to be known by what the system says of them."""
+    monkeypatch.setattr(loading, "_YOUNG", 0)
+    assert desk.build()
+    return desk
+
+
+def read_again(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Hears of each file that is opened."""
+    heard: list[str] = []
+    real = loading.read_bytes
+
+    def read_bytes(path: str) -> Any:
+        heard.append(Path(path).name)
+        return real(path)
+
+    monkeypatch.setattr(loading, "read_bytes", read_bytes)
+    return heard
+
+
+def test_what_has_not_changed_is_not_opened(settled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, opened = linked(monkeypatch), read_again(monkeypatch)
+    change(settled, "article-3", title="Another title")
+    for name in ("README.md", "articles/README.md", ".hidden", ".git/articles/x.yml"):
+        path = settled.content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Read by nobody.", encoding="utf-8")
+    assert settled.build()
+    assert (heard, opened) == ([], ["article-3.yml"])
+    assert is_clean(settled)
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil"),
+    [
+        ("articles/MYREADME.md", lambda path: path.write_text("x", encoding="utf-8")),
+        ("articles/more/.x", lambda path: (path.parent.mkdir(), path.touch())),
+        ("articles/more", Path.mkdir),
+        ("notes", Path.mkdir),
+        ("seeds", Path.mkdir),
+        ("articles/article-4.yml", Path.unlink),
+        ("articles/article-4.yml", lambda path: path.rename(path.with_name("other.yml"))),
+        ("articles/article-4.yml", lambda path: (path.unlink(), os.mkfifo(path))),
+        ("articles/article-4.yml", lambda path: (path.unlink(), path.mkdir())),
+        ("articles/article-4.yml", lambda path: (path.unlink(), path.symlink_to("article-5.yml"))),
+        ("../seeds/x.txt", lambda path: path.write_text("x", encoding="utf-8")),
+        ("../seeds/more", Path.mkdir),
+        ("../seeds", lambda path: (shutil.rmtree(path), path.symlink_to("nowhere"))),
+        ("../seeds", lambda path: (shutil.rmtree(path), path.write_text("x", encoding="utf-8"))),
+    ],
+)
+@pytest.mark.parametrize("looked", [True, False])
+def test_what_has_come_or_gone_is_told_as_ever(
+    settled: Desk, name: str, spoil: Callable[[Path], object], looked: bool
+) -> None:
+    (settled.folder / "seeds").mkdir(exist_ok=True)
+    spoil(settled.content / name)
+    settings = settled.settings("kept")
+    trees = None
+    if looked:
+        with suppress(OSError):
+            trees = stats.trees_of(str(settings.content), str(settings.seeds))
+    told = pipeline.build(settings, trees=trees).diagnostics
+    assert told == pipeline.read(settled.settings("none"))[1]
+
+
+def test_without_a_folder_of_articles(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "empty", search=False)
+    (desk.content / "articles").mkdir(parents=True)
+    assert desk.build()
+    (desk.content / "articles").rmdir()
+    assert not desk.build()
+
+
+def test_a_file_that_changes_after_it_was_looked_at(settled: Desk) -> None:
+    settings = settled.settings("kept")
+    change(settled, "article-3", title="One title")
+    trees = stats.trees_of(str(settings.content), str(settings.seeds))
+    change(settled, "article-3", title="Another title")
+    change(settled, "article-5", title="A third")
+    assert pipeline.build(settings, trees=trees).published is not None
+    assert settled.build()
+    assert is_clean(settled)
+
+
+@pytest.fixture
+def served(desk: Desk) -> Desk:
+    """A desk that is built by a server."""
+    desk.memory = pipeline.Memory()
+    assert desk.build()
+    return desk
+
+
+def listings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Hears of each tree of what was built that is looked at."""
+    heard: list[str] = []
+    for module in (docs_tree, site_tree):
+        real = module.list_tree
+
+        def list_tree(root: Path, real: Any = real) -> Any:
+            heard.append(root.name)
+            return real(root)
+
+        monkeypatch.setattr(module, "list_tree", list_tree)
+    return heard
+
+
+def test_a_server_knows_what_it_has_built(served: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = listings(monkeypatch)
+    for n in range(3):
+        change(served, "article-3", title=f"Title {n}")
+        assert served.build()
+        change(served, f"article-{n + 4}", reviewed=f"2026-11-2{n}")  # linked again
+        assert served.build()
+    assert heard == []
+    assert is_clean(served)
+
+
+def test_a_server_looks_again_after_another_build(
+    served: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(served, "article-3", title="One title")
+    assert pipeline.build(served.settings("kept")).published is not None
+    heard = listings(monkeypatch)
+    change(served, "article-4", title="Another title")
+    assert served.build()
+    assert heard == ["docs", "site"]
+    assert is_clean(served)
+
+
+def test_a_server_looks_again_after_a_build_that_came_to_nothing(
+    served: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(served, "article-3", title="One title")
+    with monkeypatch.context() as broken:
+        broken.setattr(Finishing, "_check", lambda self, _: self._problems.append("broken"))
+        report = pipeline.build(served.settings("kept"), memory=served.memory)
+        assert report.published is not None
+        assert report.published.problems == ("broken",)
+    heard = listings(monkeypatch)
+    change(served, "article-3", title="Title 3")
+    assert served.build()
+    assert heard == ["docs", "site"]
+    assert is_clean(served)
+
+
+def test_a_server_whose_site_was_taken_away(served: Desk) -> None:
+    shutil.rmtree(served.folder / "kept" / "site")
+    change(served, "article-3", title="Another title")
+    assert served.build()
+    assert is_clean(served)
+
+
+def test_where_seeds_become_a_link_that_leads_nowhere(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "empty", search=False)
+    (desk.content / "articles").mkdir(parents=True)
+    assert desk.build()
+    (tmp_path / "seeds").symlink_to("nowhere")
+    assert not desk.build()
+
+
+def test_a_clock_that_has_gone_back(settled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file as young as the clock says it is may change again and look the same."""
+    opened = read_again(monkeypatch)
+    monkeypatch.setattr(loading.time, "time_ns", lambda: OLD)
+    change(settled, "article-3", title="Another title")
+    assert settled.build()
+    assert len(opened) > 40
+    assert is_clean(settled)

@@ -67,6 +67,12 @@ def display(folders: Folders, file: str) -> str:
     return f"{folders.content.as_posix()}/{file}"
 
 
+def is_read(path: str) -> bool:
+    """Whether authors mean what stands at a path (relative to content or seeds) to be read: it is
+    no README.md, and neither it nor a folder above it is hidden."""
+    return not f"/{path}".endswith("/README.md") and "/." not in f"/{path}"
+
+
 def find_files(folders: Folders) -> tuple[tuple[FoundFile, ...], tuple[Diagnostic, ...]]:
     """Every file to be read, sorted by name, and what is wrong with the others."""
     walk = _Walk(folders)

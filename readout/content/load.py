@@ -19,7 +19,15 @@ from readout.cache import InMemory, Table
 from readout.content.articles import Articles, KeptIsLostError, body_of
 from readout.content.corpus import Corpus, Folders, Locator, Step
 from readout.content.facts import Facts, Head
-from readout.content.files import FoundFile, Unreadable, display, find_files, read_bytes
+from readout.content.files import (
+    RECORD_FOLDERS,
+    FoundFile,
+    Unreadable,
+    display,
+    find_files,
+    is_read,
+    read_bytes,
+)
 from readout.content.light import unpack
 from readout.content.one_file import (
     ABOUT,
@@ -37,6 +45,7 @@ from readout.content.yaml_marks import Marks
 from readout.content.yaml_tree import read_marks
 from readout.diagnostic import Diagnostic, Location, in_order
 from readout.forks import spread
+from readout.stats import Tree, of, trees_of
 
 _MARKS_KEPT: Final = 32
 _LEAST: Final = 200
@@ -135,18 +144,25 @@ def _load(folders: Folders, table: Table) -> Loaded:
     return _assemble(folders, [known[one.file] for one in found], problems, table)
 
 
-def reworded(folders: Folders, table: Table, before: Mapping[str, Seen]) -> Reworded | None:
+def reworded(
+    folders: Folders,
+    table: Table,
+    before: Mapping[str, Seen],
+    trees: tuple[Tree, Tree] | None = None,
+) -> Reworded | None:
     """What has changed since the files were as `before` says, where that is no more than words of
-    articles; None where it is more, or anything is wrong. `table` is brought up to date."""
-    found, problems = find_files(folders)
-    if problems or len(found) != len(before) or any(one.file not in before for one in found):
+    articles; None where it is more, or anything is wrong. `table` is brought up to date.
+
+    `trees` are those of content and seeds, where they have been looked at: a file that has changed
+    since is one that changes after this.
+    """
+    changed = _changed(folders, before, trees)
+    if changed is None:
         return None
     files = dict(before)
     rows, articles, titles, told = [], [], {}, list[Diagnostic]()
-    for one in found:
+    for one in changed:
         seen = before[one.file]
-        if seen.version and seen.version == _version(one.path):
-            continue
         old = _kept_of(one.file, table)
         if old is None or old.digest != seen.digest:
             return None
@@ -169,6 +185,31 @@ def reworded(folders: Folders, table: Table, before: Mapping[str, Seen]) -> Rewo
     table.put(rows)
     shown = frozenset(display(folders, f"articles/{id_}.yml") for id_ in articles)
     return Reworded(files, tuple(articles), titles, tuple(told), shown)
+
+
+def _changed(
+    folders: Folders, before: Mapping[str, Seen], trees: tuple[Tree, Tree] | None
+) -> list[FoundFile] | None:
+    """The files that are not, or may not be, as they were; None where there are others now."""
+    try:
+        content, seeds = trees or trees_of(str(folders.content), str(folders.seeds))
+    except OSError:
+        return None
+    inside = {*filter(is_read, content[1])}
+    if "articles" not in inside or inside.difference(RECORD_FOLDERS) or any(map(is_read, seeds[1])):
+        return None
+    if folders.seeds.is_symlink() and not folders.seeds.exists():
+        return None
+    now = {path: stat for path, stat in content[0].items() if is_read(path)}
+    now |= {f"seeds/{path}": stat for path, stat in seeds[0].items() if is_read(path)}
+    if now.keys() != before.keys():
+        return None
+    young = time.time_ns() - _YOUNG
+    return [
+        FoundFile(file, display(folders, file))
+        for file, seen in sorted(before.items())
+        if seen.version != now[file] or now[file][2] >= young
+    ]
 
 
 def _but_for_title(facts: Facts) -> Facts:
@@ -209,7 +250,7 @@ def _version(path: str) -> tuple[int, ...]:
         return ()
     if not 0 < status.st_ctime_ns < time.time_ns() - _YOUNG:
         return ()
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
+    return of(status)
 
 
 class _Reading:

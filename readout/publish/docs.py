@@ -17,6 +17,7 @@ from readout.publish.tree import (
     MARKER,
     create_file,
     list_tree,
+    listing_of,
     make_folders,
     read_file,
     remove,
@@ -62,10 +63,11 @@ def in_order(pages: Mapping[str, str]) -> list[tuple[str, str]]:
 class DocsTree:
     """The folder, as it was found when a publication began."""
 
-    def __init__(self, root: Path) -> None:
-        """Lists `root`, which has been claimed; raises OSError."""
+    def __init__(self, root: Path, known: Mapping[str, Stat] | None = None) -> None:
+        """Lists `root`, which has been claimed, where what stands there is not known; raises
+        OSError."""
         self.root = root
-        self._listing = list_tree(root)
+        self._listing = list_tree(root) if known is None else listing_of(known)
         self.files = self._listing.files
         """The regular files found there, and those written since by this process."""
 

@@ -86,6 +86,7 @@ class Finishing:
         with suppress(OSError):  # the site stands; without a record the next build looks closely
             self._write(record, swap)
             if all(record.site.files.values()):
+                self._of.remembered.put(self._of.room / "record", record)
                 docs, site = record.docs.files, record.site.files
         changed, removed = len(swap.changed), len(swap.removed)
         nothing = not changed and not removed

@@ -35,6 +35,7 @@ from readout.publish.tree import (
     refuse_foreign,
     remove,
 )
+from readout.remembered import Remembered
 from readout.stats import Stat
 
 if TYPE_CHECKING:
@@ -66,11 +67,12 @@ class Publication:
         room: Path,
         known: Collection[str],
         stack: ExitStack,
+        remembered: Remembered[LastBuild],
     ) -> None:
         """Lists both trees, and takes out of the docs tree what is not of this build.
 
         Raises OSError. `site`, `work` and `room` are those of the settings, made absolute; `stack`
-        is unwound when the publication is over.
+        is unwound when the publication is over. `remembered` is as for `publication`.
         """
         self.known = frozenset(known)
         self.settings = settings
@@ -78,15 +80,18 @@ class Publication:
         self.work = work
         self.staging = room / "staging"
         self.key = key_of(settings)
-        self.record: LastBuild = read_record(room / "record")
+        self.remembered = remembered
+        last = remembered.get(room / "record")
+        remembered.forget()  # unless this one is finished too
+        self.record: LastBuild = last or read_record(room / "record")
         for path in self.known - self.record.pages.keys():
             check_path(path)
         if self.known != self.record.pages.keys() and len(
             {published(path) for path in self.known}
         ) < len(self.known):
             raise ValueError("two files of the docs tree would be one in the site")
-        self.docs = DocsTree(work / "docs")
-        self.site = SiteTree(site)
+        self.docs = DocsTree(work / "docs", last and last.docs.files)
+        self.site = SiteTree(site, last and last.site.files)
         self.docs_now, self.site_now = _clock(work / ".lock"), _clock(_site_lock(site))
         self._compare()
         self.docs.clear(self.known)
@@ -203,12 +208,17 @@ class Publication:
 
 @contextmanager
 def publication(
-    settings: PublishSettings, known: Collection[str]
+    settings: PublishSettings,
+    known: Collection[str],
+    remembered: Remembered[LastBuild] | None = None,
 ) -> Iterator[Publication | PublishResult]:
     """Opens a publication; a PublishResult with problems says why nothing may be written.
 
     `known` is every path of the docs tree that the finished site will have: links are checked
     against it. A path that could lead out of the docs tree is a bug of the caller: ValueError.
+
+    A process that publishes again and again gives `remembered`, and believes then that both trees
+    are as it left them for as long as nobody else publishes there; without it they are looked at.
     """
     site, work = (Path(os.path.normpath(p.absolute())) for p in (settings.site, settings.work))
     refusal = _refuse_nesting(site, work)
@@ -223,20 +233,25 @@ def publication(
                 return
         stack.enter_context(_umask())
         try:
-            opened = _open(settings, site, work, known, stack)
+            opened = _open(settings, site, work, known, stack, remembered or Remembered())
         except OSError as error:
             opened = failed(refused(site, error))
         yield opened
 
 
 def _open(
-    settings: PublishSettings, site: Path, work: Path, known: Collection[str], stack: ExitStack
+    settings: PublishSettings,
+    site: Path,
+    work: Path,
+    known: Collection[str],
+    stack: ExitStack,
+    remembered: Remembered[LastBuild],
 ) -> Publication | PublishResult:
     room = _room(site, work)
     problem = claim(room) or recover(site, room) or refuse_foreign(site) or claim(work / "docs")
     if problem is not None:
         return failed(problem)
-    opened = Publication(settings, site, work, room, known, stack)
+    opened = Publication(settings, site, work, room, known, stack, remembered)
     stack.callback(_clean, opened.staging, os.getpid())
     if opened.is_new and opened.press().problems:
         return PublishResult(problems=opened.press().problems)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from readout.publish.tree import FILE_MODE, digest, is_marked, list_tree, read_file
+from readout.publish.tree import FILE_MODE, digest, is_marked, list_tree, listing_of, read_file
 from readout.stats import Stat
 
 
 class SiteTree:
     """What stands in `site`, and the digests of its files: read where nobody has told them."""
 
-    def __init__(self, site: Path) -> None:
-        """Lists the site; one that is not ours, or not there, is as an empty one."""
+    def __init__(self, site: Path, known: Mapping[str, Stat] | None = None) -> None:
+        """Lists the site, where what stands there is not known; one that is not ours, or not there,
+        is as an empty one."""
         self.root = site
-        self._listing = list_tree(site if is_marked(site) else site / ".nothing")
+        if known is None or not is_marked(site):
+            self._listing = list_tree(site if is_marked(site) else site / ".nothing")
+        else:
+            self._listing = listing_of(known)
         self.files: Mapping[str, Stat] = self._listing.files
         """Regular files, the marker among them."""
         self.told: dict[str, bytes] = {}

@@ -15,7 +15,7 @@ import ctypes
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -75,6 +75,11 @@ def list_tree(root: Path) -> Listing:
     for path in foreign:
         del files[path]
     return Listing(files, sorted(folders), sorted(foreign))
+
+
+def listing_of(files: Mapping[str, Stat]) -> Listing:
+    """That of a tree of which the files are known: it has no other folders, and nothing foreign."""
+    return Listing(dict(files), sorted(folders_of(files)), [])
 
 
 def is_temporary(path: str) -> bool:
