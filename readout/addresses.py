@@ -25,6 +25,12 @@ ANYWHERE: Final = "\x01"
 page has it: content holds no control characters, and the encoder (`readout.text`) leaves none."""
 
 
+def root_of(web_address: str) -> str:
+    """The address of a site's root, to which those of its pages are added: with a slash at its end,
+    and without a query or a fragment."""
+    return re.split("[?#]", web_address, maxsplit=1)[0].rstrip("/") + "/"
+
+
 @dataclass(frozen=True, slots=True)
 class AddressProblem:
     """An address that cannot be given out, and who asked for it."""

@@ -65,8 +65,9 @@ def _confess(error: Exception) -> int:
         where = f"; details for a report are in {log}"
     except OSError:
         where = ""
+    told = "".join(f", {note}" for note in getattr(error, "__notes__", ()))
     click.echo(
-        f"This is a mistake in Readout, not in your content: {type(error).__name__}{where}. "
+        f"This is a mistake in Readout, not in your content: {type(error).__name__}{told}{where}. "
         "The site is as it was.",
         err=True,
     )
@@ -88,7 +89,7 @@ def _web(_context: click.Context, _parameter: click.Parameter, value: str | None
 
     if not is_web_address(value):
         raise click.BadParameter("give an http or https address, like https://example.org/desk/")
-    return value if value.endswith("/") else f"{value}/"
+    return value
 
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)

@@ -16,6 +16,7 @@ from typing import Final
 
 import msgspec
 
+from readout.addresses import root_of
 from readout.cache import Cache, InMemory, Table
 from readout.content.articles import Articles, KeptIsLostError
 from readout.content.check import check
@@ -31,6 +32,7 @@ from readout.remembered import Remembered
 from readout.render.context import Desk
 from readout.render.index import Index
 from readout.render.remake import Pages, Plan, Standing
+from readout.render.template import place_in_template
 from readout.render.track import WHOLE, Marks, MarksOfEdited
 from readout.site import Site, link
 from readout.site.packed import Packed, pack_site, unpack_site, with_heads
@@ -40,6 +42,7 @@ from readout.version import version_of, version_of_folder
 from readout.words import Words, words_for
 
 ROOT = Path(__file__).parents[1]
+CONFIG = ROOT / "mkdocs.yml"
 MENU = (
     ("Home", "index.md"),
     ("Briefings", "briefings/index.md"),
@@ -267,7 +270,13 @@ def _build_reworded(
 
 def _desk(settings: Settings, site: Site) -> Desk:
     words = words_for(site.corpus.site.language or "en")
-    return Desk(site, words, settings.search, settings.base_url or site.corpus.site.base_url)
+    return Desk(site, words, settings.search, _root(settings, site.corpus))
+
+
+def _root(settings: Settings, corpus: Corpus) -> str | None:
+    """The address that the site will have."""
+    address = settings.base_url or corpus.site.base_url
+    return root_of(address) if address else None
 
 
 def _shards(
@@ -290,7 +299,11 @@ def _publish(opened: Publication, pages: Pages, tell: Tell) -> tuple[PublishResu
 
     def work(addresses: Sequence[str]) -> Iterator[bytes]:
         for address in addresses:
-            data, reads = pages.make(address)
+            try:
+                data, reads = pages.make(address)
+            except Exception as error:
+                error.add_note(" ".join(["page", address, *place_in_template(error)]))
+                raise
             yield marshal.dumps((address, reads, opened.put(f"{address}.md", data)))
 
     tell("making pages")
@@ -354,10 +367,10 @@ def publishing(
         shards=shards,
         site=settings.site,
         work=settings.work,
-        config=ROOT / "mkdocs.yml",
+        config=CONFIG,
         theme=ROOT / "templates" / "site",
         site_name=desk.title or words("Readout"),
-        site_url=settings.base_url or desk.base_url,
+        site_url=_root(settings, corpus),
         language=words.language,
         nav=tuple((words(title), path) for title, path in MENU),
         extra={"direction": words.direction, "words": theme_words(words)},

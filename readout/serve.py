@@ -19,13 +19,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from jinja2 import TemplateError
 from markupsafe import escape
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from readout.diagnostic import Diagnostic, has_errors
-from readout.pipeline import ROOT, Memory, Report, Settings, build
+from readout.pipeline import CONFIG, ROOT, Memory, Report, Settings, build
+from readout.render.template import place_in_template
 
 SCRIPT = "/_readout/reload.js"
 STYLE = "/_readout/report.css"
@@ -107,12 +107,9 @@ def rebuild(settings: Settings, state: State, memory: Memory | None = None) -> R
     gc.disable()  # nearly everything that is made stays until the end
     try:
         report = build(settings, memory=memory)
-    except TemplateError as error:
-        place = f"{getattr(error, 'name', None) or 'templates'}:{getattr(error, 'lineno', 0)}"
-        state.tell((), [f"{place}: {error.message}"])
-        return None
     except Exception as error:  # noqa: BLE001 - what a template came upon; the next save may mend it
-        state.tell((), [f"templates: {type(error).__name__}: {error}"])
+        places = [*place_in_template(error), *getattr(error, "__notes__", ())]
+        state.tell((), [": ".join([*(places or ["templates"]), type(error).__name__, str(error)])])
         return None
     finally:
         gc.enable()
@@ -189,11 +186,16 @@ def make_handler(site: Path, state: State) -> type[BaseHTTPRequestHandler]:
 class _Watcher(FileSystemEventHandler):
     """Sets a flag at every change but those that reading makes."""
 
-    def __init__(self, changed: threading.Event) -> None:
+    def __init__(self, changed: threading.Event, only: Path | None = None) -> None:
+        """`only` is the one file of the folder that counts."""
         self._changed = changed
+        self._only = str(only) if only else None
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """A file was made, written, moved or deleted."""
+        places = (event.src_path, event.dest_path)
+        if self._only is not None and self._only not in places:
+            return
         if event.event_type in ("created", "modified", "moved", "deleted"):
             self._changed.set()
 
@@ -215,6 +217,7 @@ def serve(settings: Settings, port: int, tell: Callable[[Report | None, str], No
     observer = Observer()
     for folder in watched(settings):
         observer.schedule(_Watcher(changed), str(folder), recursive=True)
+    observer.schedule(_Watcher(changed, CONFIG), str(CONFIG.parent))
     observer.start()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,24 @@ def test_our_own_content_is_silent_under_strict() -> None:
 
     done = run("check", "--strict", f"--content={ROOT / 'content'}", f"--seeds={ROOT / 'seeds'}")
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_an_address_of_the_site_with_and_without_a_slash_is_one(tmp_path: Path) -> None:
+    """As the command and as site.yml give it."""
+    made = []
+    for name, base in (("a", "https://x.example/desk"), ("b", "https://x.example/desk/")):
+        content = tmp_path / name / "content"
+        shutil.copytree(SMALL / "content", content)
+        site = content / "site.yml"
+        lines = site.read_text(encoding="utf-8").splitlines()
+        kept = [line for line in lines if not line.startswith("base_url:")]
+        site.write_text("\n".join([*kept, f"base_url: {base}", ""]), encoding="utf-8")
+        assert build(tmp_path / name, content, SMALL / "seeds", "--no-search").returncode == 0
+        made.append(tree(tmp_path / name / "site"))
+        more = ("--no-search", f"--base-url={base}")
+        out = tmp_path / f"flag-{name}"
+        assert build(out, SMALL / "content", SMALL / "seeds", *more).returncode == 0
+        made.append(tree(out / "site"))
+    assert all(one == made[0] for one in made)
+    assert b"https://x.example/desk/briefings/" in made[0]["briefings/second-report.html"]
+    assert b"deskbriefings" not in b"".join(made[0].values())

@@ -90,8 +90,8 @@ class Publication:
             {published(path) for path in self.known}
         ) < len(self.known):
             raise ValueError("two files of the docs tree would be one in the site")
-        self.docs = DocsTree(work / "docs", last and last.docs.files)
-        self.site = SiteTree(site, last and last.site.files)
+        self.docs = DocsTree(work / "docs", last.docs.files if last else None)
+        self.site = SiteTree(site, last.site.files if last else None)
         self.docs_now, self.site_now = _clock(work / ".lock"), _clock(_site_lock(site))
         self._compare()
         self.docs.clear(self.known)

@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from readout.addresses import ANYWHERE, AddressProblem, Registry, own_ways, relative
+from readout.addresses import ANYWHERE, AddressProblem, Registry, own_ways, relative, root_of
 
 
 def test_a_collision_names_both_sources() -> None:
@@ -121,3 +121,17 @@ def test_a_fragment_of_the_page_itself_is_a_fragment_alone(address: str) -> None
         assert own_ways(f"({ANYWHERE}{address}{end})", address) == f"({mark})"
         other = relative(address, f"{address}-2")
         assert own_ways(f"({ANYWHERE}{address}-2{end})", address) == f"({other}{end})"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "https://x.org/desk",
+        "https://x.org/desk/",
+        "https://x.org/desk//",
+        "https://x.org/desk?a=/b#c",
+    ],
+)
+def test_the_root_of_a_site(given: str) -> None:
+    assert root_of(given) == "https://x.org/desk/"
+    assert root_of("https://x.org") == "https://x.org/"
