@@ -42,7 +42,6 @@ from readout.version import version_of, version_of_folder
 from readout.words import Words, words_for
 
 ROOT = Path(__file__).parents[1]
-CONFIG = ROOT / "mkdocs.yml"
 MENU = (
     ("Home", "index.md"),
     ("Briefings", "briefings/index.md"),
@@ -367,7 +366,7 @@ def publishing(
         shards=shards,
         site=settings.site,
         work=settings.work,
-        config=CONFIG,
+        config=ROOT / "mkdocs.yml",
         theme=ROOT / "templates" / "site",
         site_name=desk.title or words("Readout"),
         site_url=_root(settings, corpus),

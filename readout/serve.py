@@ -24,9 +24,10 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from readout.diagnostic import Diagnostic, has_errors
-from readout.pipeline import CONFIG, ROOT, Memory, Report, Settings, build
+from readout.pipeline import ROOT, Memory, Report, Settings, build
 from readout.render.template import place_in_template
 
+CONFIG = ROOT / "mkdocs.yml"
 SCRIPT = "/_readout/reload.js"
 STYLE = "/_readout/report.css"
 WAIT = "/_readout/wait"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from watchdog.events import DirModifiedEvent, FileModifiedEvent, FileMovedEvent
 
-from readout.pipeline import CONFIG, Settings
+from readout.pipeline import Settings
 from readout.render import context
-from readout.serve import State, _Watcher, rebuild
+from readout.serve import CONFIG, State, _Watcher, rebuild
 from tests.builds import SMALL
 
 
