@@ -157,16 +157,15 @@ def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) 
     cache, file = kept.cache, kept.state
     tell("reading, checking and linking")
     table = cache.table("files")
-    site = None
     # Facts take much memory, which many pages can use. What is in memory alone a child cannot keep.
     if is_first and not isinstance(table, InMemory):
-        diagnostics, linked = _FOUND.decode(apart(lambda: _encode(_linked(settings, table)[:2])))
+        diagnostics, linked = _FOUND.decode(apart(lambda: _encode(_linked(settings, table))))
     else:
-        diagnostics, linked, site = _linked(settings, table)
+        diagnostics, linked = _linked(settings, table)
     if linked is None:
         return Report(diagnostics)
     tell("planning")
-    desk = _desk(settings, site or _site(linked.site, linked.files, table))
+    desk = _desk(settings, _site(linked.site, linked.files, table))
     marks = Marks(linked.site, _digests(linked.files), _everywhere(file.key, linked.files))
     plan = Plan(desk, marks, cache.table("pages"), cache.table("lists"))
     if plan.problems:
@@ -185,13 +184,11 @@ def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) 
     return Report(diagnostics, result, len(plan.addresses), made, linked.notes, plan)
 
 
-def _linked(
-    settings: Settings, table: Table
-) -> tuple[tuple[Diagnostic, ...], Linked | None, Site | None]:
+def _linked(settings: Settings, table: Table) -> tuple[tuple[Diagnostic, ...], Linked | None]:
     """What is wrong with the content, and what it comes to if that stops no build."""
     loaded, diagnostics = read(settings, table)
     if is_stopped(diagnostics, settings.strict):
-        return diagnostics, None, None
+        return diagnostics, None
     site = link(loaded.corpus, loaded.facts)
     of_articles = set(loaded.of_articles)
     linked = Linked(
@@ -201,7 +198,7 @@ def _linked(
         tuple(one for one in diagnostics if one not in of_articles),
         tuple(notes(site)),
     )
-    return diagnostics, linked, site
+    return diagnostics, linked
 
 
 _FOUND: Final = msgspec.msgpack.Decoder(tuple[tuple[Diagnostic, ...], Linked | None])
