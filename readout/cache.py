@@ -175,6 +175,7 @@ class _Rows:
 
     def __init__(self, cache: Cache, name: str) -> None:
         self._cache = cache
+        self._name = name
         columns = "key TEXT PRIMARY KEY, head BLOB, head_sum INTEGER, body BLOB, body_sum INTEGER"
         # Names of tables are our own: no text of anybody's is in a statement.
         self._create = f"CREATE TABLE IF NOT EXISTS {name} ({columns})"
@@ -191,7 +192,7 @@ class _Rows:
     def heads(self) -> Iterator[tuple[str, bytes]]:
         """Every sound row's key and head."""
         for key, head, found in self._cache.ask(self._heads):
-            if isinstance(key, str) and isinstance(head, bytes) and found == _sum(key, head):
+            if isinstance(key, str) and isinstance(head, bytes) and found == self._sum(key, head):
                 yield key, head
 
     def head(self, key: str) -> bytes | None:
@@ -204,7 +205,7 @@ class _Rows:
 
     def _sound(self, question: str, key: str) -> bytes | None:
         for data, found in self._cache.ask(question, (key,)):
-            if isinstance(data, bytes) and found == _sum(key, data):
+            if isinstance(data, bytes) and found == self._sum(key, data):
                 return data
         return None
 
@@ -216,7 +217,10 @@ class _Rows:
         self._make()  # the file may have been given up since
         self._cache.run(
             self._put,
-            ((key, head, _sum(key, head), body, _sum(key, body)) for key, head, body in rows),
+            (
+                (key, head, self._sum(key, head), body, self._sum(key, body))
+                for key, head, body in rows
+            ),
         )
 
     def remove(self, keys: Iterable[str]) -> None:
@@ -225,6 +229,10 @@ class _Rows:
         if not keys:
             return
         self._cache.run(self._remove, ((key,) for key in keys))
+
+    def _sum(self, key: str, data: bytes) -> int:
+        """Of a row of this table: a damaged file may give out those of another."""
+        return _sum(f"{self._name}/{key}", data)
 
 
 def _sum(key: str, data: bytes) -> int:

@@ -49,12 +49,26 @@ def main(arguments: Sequence[str] | None = None, looked: Looked | None = None) -
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:  # of our own files or the system; the site's are told before
+        if isinstance(error, LookupError):  # Jinja2's, of a template that there is not
+            return _confess(error)
         where = error.filename or getattr(error, "name", None) or "the system"
         click.echo(f"{where}: {error.strerror or error}; the site is as it was", err=True)
         return 1
     except Exception as error:  # noqa: BLE001 - a bug of ours, told in a line; never a traceback
         return _confess(error)
     return status if isinstance(status, int) else 0
+
+
+def _told(error: Exception) -> str:
+    """What it is, and where a template came upon it."""
+    from readout.content.characters import shown
+    from readout.template_fault import place_in_template
+
+    notes = getattr(error, "__notes__", None) or [*place_in_template(error)]
+    words = shown(" ".join(str(error).split()), 200)
+    return ", ".join(
+        [f"{type(error).__name__}: {words}" if words else type(error).__name__, *notes]
+    )
 
 
 def _confess(error: Exception) -> int:
@@ -65,9 +79,8 @@ def _confess(error: Exception) -> int:
         where = f"; details for a report are in {log}"
     except OSError:
         where = ""
-    told = "".join(f", {note}" for note in getattr(error, "__notes__", ()))
     click.echo(
-        f"This is a mistake in Readout, not in your content: {type(error).__name__}{told}{where}. "
+        f"This is a mistake in Readout, not in your content: {_told(error)}{where}. "
         "The site is as it was.",
         err=True,
     )

@@ -119,12 +119,21 @@ def _start(work: Callable[[Sequence[T]], Iterable[bytes]], items: Sequence[T]) -
 
 
 def _pickled(error: BaseException) -> bytes:
+    notes = getattr(error, "__notes__", [])  # which some exceptions leave behind
     try:
-        told = pickle.dumps(error)
+        told = pickle.dumps((error, notes))
         pickle.loads(told)  # noqa: S301 - our own
     except Exception:  # noqa: BLE001 - whatever an exception holds
-        told = pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
+        told = pickle.dumps((RuntimeError(f"{type(error).__name__}: {error}"), notes))
     return told
+
+
+def _unpickled(told: bytes) -> BaseException:
+    error, notes = pickle.loads(told)  # noqa: S301 - from our own child
+    if notes:
+        error.__notes__ = notes
+    found: BaseException = error
+    return found
 
 
 def _send(pipe: int, kind: int, data: bytes) -> None:
@@ -179,6 +188,6 @@ def _frames(buffer: bytearray) -> Iterator[bytes | None]:
         data = bytes(buffer[at + _HEAD : end])
         at = end
         if kind == _FAILURE:
-            raise pickle.loads(data)  # noqa: S301 - from our own child
+            raise _unpickled(data)
         yield data if kind == _ANSWER else None
     del buffer[:at]

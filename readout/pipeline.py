@@ -32,12 +32,12 @@ from readout.remembered import Remembered
 from readout.render.context import Desk
 from readout.render.index import Index
 from readout.render.remake import Pages, Plan, Standing
-from readout.render.template import place_in_template
 from readout.render.track import WHOLE, Marks, MarksOfEdited
 from readout.site import Site, link
 from readout.site.packed import Packed, pack_site, unpack_site, with_heads
 from readout.state import Linked, State, StateFile, digest_of
 from readout.stats import Tree
+from readout.template_fault import place_in_template
 from readout.version import version_of, version_of_folder
 from readout.words import Words, words_for
 
@@ -176,10 +176,11 @@ def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) 
     paths = [f"{address}.md" for address in plan.addresses]
     with publication(told, paths, kept.record) as opened:
         if isinstance(opened, PublishResult):
+            file.forget()  # search records were kept that are newer
             return Report(diagnostics, opened)
         file.forget()
-        result, made = _publish(opened, plan, tell)
-        if not result.problems:
+        result, made, is_sure = _publish(settings, opened, plan, file.key, tell)
+        if is_sure:
             file.write(State(file.key, digest_of(plan.addresses), linked))
     return Report(diagnostics, result, len(plan.addresses), made, linked.notes, plan)
 
@@ -251,12 +252,13 @@ def _build_reworded(
     paths = [f"{address}.md" for address in pages.addresses]
     with publication(told, paths, kept.record) as opened:
         if isinstance(opened, PublishResult):
+            file.forget()  # search records were kept that are newer
             return Report(diagnostics, opened)
         if not file.is_as_read():  # another build came first
             return None
         file.forget()
-        result, made = _publish(opened, pages, tell)
-        if not result.problems:
+        result, made, is_sure = _publish(settings, opened, pages, file.key, tell)
+        if is_sure:
             linked = msgspec.structs.replace(
                 linked, files=dict(now.files), site=packed, of_articles=of_articles
             )
@@ -285,8 +287,14 @@ def _shards(
     return kept_shards(index.digests, index.line, desk.words.language)
 
 
-def _publish(opened: Publication, pages: Pages, tell: Tell) -> tuple[PublishResult, int]:
-    """Makes the pages that are to be made, each in whichever process, and publishes."""
+def _publish(
+    settings: Settings, opened: Publication, pages: Pages, key: str, tell: Tell
+) -> tuple[PublishResult, int, bool]:
+    """Makes the pages that are to be made, each in whichever process, and publishes.
+
+    With the result come how many were made, and whether it is known what they were made from: not
+    where templates have changed meanwhile, so that they have another `key` now.
+    """
     tell("choosing pages")
     sources = {path[: -len(".md")]: opened.source(path) for path in opened.intact}
     stale = pages.stale(sources)
@@ -308,10 +316,11 @@ def _publish(opened: Publication, pages: Pages, tell: Tell) -> tuple[PublishResu
     tell("publishing")
     kept = opened.intact.difference(f"{address}.md" for address in stale)
     result = opened.finish((outcome for _, _, outcome in _told(answers)), kept)
-    if not result.problems:
+    is_sure = not result.problems and _has_key(settings, key)
+    if is_sure:
         tell("keeping")
         pages.keep((address, reads, outcome[2]) for address, reads, outcome in _told(answers))
-    return result, len(stale)
+    return result, len(stale), is_sure
 
 
 def _told(answers: Iterable[bytes]) -> Iterator[tuple[str, bytes, Outcome]]:
@@ -328,6 +337,14 @@ def _key(settings: Settings) -> str:
     """What a state is true for: code, folders, templates, and what pages are told of settings."""
     templates = version_of_folder(ROOT / "templates" / "pages")
     return f"{_version(settings)} {(settings.base_url, settings.search, templates)!r}"
+
+
+def _has_key(settings: Settings, key: str) -> bool:
+    """Whether code, folders, templates and settings are still those of a key."""
+    try:
+        return _key(settings) == key
+    except OSError:  # a template that is gone
+        return False
 
 
 def _everywhere(key: str, files: Mapping[str, Seen]) -> bytes:

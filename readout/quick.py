@@ -139,7 +139,8 @@ class Beginning:
                 )
                 for root, files in zip(roots, (site, docs), strict=True)
             ]
-            _look_again(found)
+            if not _look_again(found):
+                return
             outputs = _sum_of((), found)
             data = marshal.dumps((self._folders, self._inputs, outputs, out, err))
             path = f"{self._folders[3]}/{_NAME}"
@@ -150,19 +151,19 @@ class Beginning:
             return
 
 
-def _look_again(found: Sequence[Rooted]) -> None:
-    """Files that were written in this very tick of the clock are looked at when it is over."""
+def _look_again(found: Sequence[Rooted]) -> bool:
+    """Whether files that were written in this very tick of the clock are the same when it is over:
+    else somebody else has written to them."""
     now = time.time_ns()
     young = [
-        (files, f"{root}/{path}", path)
+        (stat, f"{root}/{path}")
         for root, files, _ in found
         for path, stat in files.items()
         if is_young(stat, now)
     ]
     if young:
         time.sleep(TICK / 1e9)
-    for files, where, path in young:
-        files[path] = of(os.lstat(where))
+    return all(of(os.lstat(where)) == stat for stat, where in young)
 
 
 def _work(arguments: Sequence[str]) -> str:

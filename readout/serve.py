@@ -22,10 +22,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from markupsafe import escape
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 from readout.diagnostic import Diagnostic, has_errors
 from readout.pipeline import ROOT, Memory, Report, Settings, build
-from readout.render.template import place_in_template
+from readout.publish.lock import BUSY
+from readout.template_fault import place_in_template
 
 CONFIG = ROOT / "mkdocs.yml"
 SCRIPT = "/_readout/reload.js"
@@ -33,6 +35,8 @@ STYLE = "/_readout/report.css"
 WAIT = "/_readout/wait"
 _PATIENCE = 25.0
 """Seconds for which a browser's question is kept open."""
+_LOOK = 1.0
+"""Seconds after which is looked whether the folders are still there, or another build is done."""
 _QUIET = 0.15
 """Seconds without a further change before a build begins: editors write a file in steps."""
 _RELOAD = """\
@@ -118,15 +122,16 @@ def rebuild(settings: Settings, state: State, memory: Memory | None = None) -> R
     return report
 
 
-def shown(page: bytes, state: State) -> bytes:
-    """A page as this server gives it: with the report, the script, and leave to run it."""
+def shown(page: bytes, state: State, number: int) -> bytes:
+    """A page as this server gives it: with the report, the script, and leave to run it. `number` is
+    that of the build that it is of, or of the one before."""
     text = page.decode()
     text = text.replace(
         "script-src 'none'; connect-src 'self'", "script-src 'self'; connect-src 'self'"
     )
     added = (
         f'<link rel="stylesheet" href="{STYLE}">'
-        f'<script src="{SCRIPT}" data-number="{state.number}"></script></head>'
+        f'<script src="{SCRIPT}" data-number="{number}"></script></head>'
     )
     text = text.replace("</head>", added, 1)
     body = text.find("<body")
@@ -159,6 +164,7 @@ def make_handler(site: Path, state: State) -> type[BaseHTTPRequestHandler]:
             if path.endswith("/") or target.is_dir():
                 target = target / "index.html"
             status = HTTPStatus.OK
+            number = state.number  # before the file: one that is newer is loaded once more
             if not target.is_file() or not target.is_relative_to(site.resolve()):
                 target, status = site / "404.html", HTTPStatus.NOT_FOUND
             try:
@@ -167,7 +173,7 @@ def make_handler(site: Path, state: State) -> type[BaseHTTPRequestHandler]:
                 data = _NOTHING_YET
             kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
             if target.suffix == ".html":
-                data, kind = shown(data, state), "text/html; charset=utf-8"
+                data, kind = shown(data, state, number), "text/html; charset=utf-8"
             self._send(data, kind, status)
 
         def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
@@ -201,9 +207,50 @@ class _Watcher(FileSystemEventHandler):
             self._changed.set()
 
 
-def watched(settings: Settings) -> list[Path]:
-    """The folders whose changes mean a build."""
-    return [one for one in (settings.content, settings.seeds, ROOT / "templates") if one.is_dir()]
+class Watch:
+    """Watches folders, those too that come later, or again: another in the place of one."""
+
+    def __init__(self, folders: Iterable[Path], changed: threading.Event) -> None:
+        self._changed = changed
+        self._observer = Observer()
+        self._folders: dict[Path, int | None] = dict.fromkeys(folders)
+        """With their inodes; None for one that is not there."""
+        self._watches: dict[Path, ObservedWatch] = {}
+        self._observer.schedule(_Watcher(changed, CONFIG), str(CONFIG.parent))
+        self.look()
+        changed.clear()
+        self._observer.start()
+
+    def look(self) -> None:
+        """Looks whether the folders are still those that are watched, and else watches them."""
+        for folder, known in self._folders.items():
+            now = _inode(folder)
+            if now == known:
+                continue
+            old = self._watches.pop(folder, None)
+            if old is not None:
+                self._observer.unschedule(old)
+            if now is not None:
+                try:
+                    watch = self._observer.schedule(
+                        _Watcher(self._changed), str(folder), recursive=True
+                    )
+                except OSError:  # gone meanwhile
+                    continue
+                self._watches[folder] = watch
+            self._folders[folder] = now
+            self._changed.set()
+
+    def stop(self) -> None:
+        """Watches nothing any more."""
+        self._observer.stop()
+
+
+def _inode(folder: Path) -> int | None:
+    try:
+        return folder.stat().st_ino if folder.is_dir() else None
+    except OSError:
+        return None
 
 
 def serve(settings: Settings, port: int, tell: Callable[[Report | None, str], None]) -> None:
@@ -215,20 +262,20 @@ def serve(settings: Settings, port: int, tell: Callable[[Report | None, str], No
     own = own_settings(settings, address)
     server.RequestHandlerClass = make_handler(own.site, state)
     changed = threading.Event()
-    observer = Observer()
-    for folder in watched(settings):
-        observer.schedule(_Watcher(changed), str(folder), recursive=True)
-    observer.schedule(_Watcher(changed, CONFIG), str(CONFIG.parent))
-    observer.start()
+    watch = Watch((settings.content, settings.seeds, ROOT / "templates"), changed)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         tell(rebuild(own, state, memory), address)
         while True:
-            changed.wait()
+            while not changed.wait(_LOOK):
+                watch.look()
             while changed.is_set():
                 changed.clear()
                 threading.Event().wait(_QUIET)
             tell(rebuild(own, state, memory), address)
+            if any(BUSY in one for one in state.problems):
+                threading.Event().wait(_LOOK)
+                changed.set()  # the save is still to be built
     finally:
-        observer.stop()
+        watch.stop()
         server.shutdown()

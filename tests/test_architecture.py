@@ -16,6 +16,7 @@ LAYERS = (
         "readout.stopwatch",
         "readout.stats",
         "readout.remembered",
+        "readout.template_fault",
     ),
     ("readout.words",),
     ("readout.dates",),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from readout.publish.docs import in_order, published
 from readout.publish.problem import Problem
-from readout.publish.record import LastBuild, TreeRecord, write_record
+from readout.publish.record import LastBuild, TreeRecord, key_of, write_record
 from readout.publish.settings import PublishResult
 from readout.publish.swap import Staged, Swap, replace_site
 from readout.publish.tree import MARKER, MARKER_TEXT, digest, make_durable
@@ -84,8 +84,7 @@ class Finishing:
         docs: Mapping[str, Stat] = {}
         site: Mapping[str, Stat] = {}
         with suppress(OSError):  # the site stands; without a record the next build looks closely
-            self._write(record, swap)
-            if all(record.site.files.values()):
+            if self._write(record, swap) and all(record.site.files.values()):
                 self._of.remembered.put(self._of.room / "record", record)
                 docs, site = record.docs.files, record.site.files
         changed, removed = len(swap.changed), len(swap.removed)
@@ -175,8 +174,11 @@ class Finishing:
             found.append(path)
         return tuple(found)
 
-    def _write(self, record: LastBuild, swap: Swap) -> None:
-        """Writes down what was made; not before it has reached the disk."""
+    def _write(self, record: LastBuild, swap: Swap) -> bool:
+        """Writes down what was made; not before it has reached the disk. False where theme, code or
+        settings are others by now: who knows of which the pages were made."""
+        if key_of(self._of.settings) != self._of.key:
+            return False
         docs, last = self._of.docs, self._of.record
         written = {path: one for path, one in self._docs.items() if one != docs.files.get(path)}
         make_durable(docs.root, written)
@@ -187,6 +189,7 @@ class Finishing:
         record.outputs = self._wanted
         if swap.changed or swap.removed or renamed or written or not record.says_as(last):
             write_record(self._of.room / "record", record)
+        return True
 
     def _renamed(self, path: str, was: Stat) -> Stat:
         """What a file is on the disk that has come to another name; nothing if it is not the same.

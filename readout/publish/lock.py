@@ -17,6 +17,7 @@ from pathlib import Path
 from readout.publish.problem import Problem, refused
 from readout.publish.tree import FILE_MODE, make_folders
 
+BUSY = "another build is running here"
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -69,7 +70,7 @@ def _take(path: Path) -> int | Problem:
                 raise
             holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
             who = f" (process {holder})" if holder.isdigit() else ""
-            return Problem(str(path), f"another build is running here{who}; wait for it to end")
+            return Problem(str(path), f"{BUSY}{who}; wait for it to end")
         finally:
             if not kept:
                 os.close(handle)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -27,6 +28,7 @@ from readout.publish.shell import Standin
 HOOK = Path(__file__).with_name("mkdocs_hook.py")
 """The speed hook, for who runs MkDocs alone."""
 _MANY = 256
+_ELSEWHERE = re.compile(r"^(INHERIT)[ ]*:|^[^#\n]*(!ENV)\b", re.MULTILINE)
 
 
 def configured(settings: PublishSettings, docs: Path, out: Path) -> MkDocsConfig:
@@ -49,8 +51,8 @@ def configured(settings: PublishSettings, docs: Path, out: Path) -> MkDocsConfig
     return config
 
 
-def not_done(config: MkDocsConfig) -> Iterator[str]:
-    """What `mkdocs.yml` may ask of MkDocs, and build.py does not do."""
+def not_done(config: MkDocsConfig, settings: PublishSettings) -> Iterator[str]:
+    """What `mkdocs.yml` may ask of MkDocs, and build.py does not do. Raises OSError."""
     asked = {
         "plugins": config.plugins,
         "hooks": config.hooks,
@@ -65,6 +67,12 @@ def not_done(config: MkDocsConfig) -> Iterator[str]:
             yield f"{config.config_file_path}: {key}: build.py does without it; take it out"
     if config.not_in_nav != GitIgnoreSpec.from_lines(["/**"]):
         yield f"{config.config_file_path}: not_in_nav: has to be /**, since the menu is a short one"
+    # What is read from elsewhere could change without its being noticed.
+    if (config.theme.custom_dir or "") != str(settings.theme):
+        yield f"{config.config_file_path}: theme.custom_dir: has to be {settings.theme}"
+    text = settings.config.read_text(encoding="utf-8", errors="replace")
+    for told in dict.fromkeys(one[1] or one[2] for one in _ELSEWHERE.finditer(text)):
+        yield f"{config.config_file_path}: {told}: build.py does without it; write the values here"
 
 
 def environment(config: MkDocsConfig) -> Environment:

@@ -33,6 +33,7 @@ from readout.publish.settings import PublishSettings
 from readout.publish.shell import BASE_MARK, Meta, Shells, Standin, encoded
 from readout.publish.source import Source, read_source
 from readout.publish.theme_reading import PAGE
+from readout.template_fault import place_in_template
 
 _MANY = 4096
 _SLOW_PAGES = 64
@@ -74,7 +75,7 @@ class Press:
         del heard[:]
         try:
             self.config = configured(settings, docs, docs.with_name("nowhere"))
-            self.problems = tuple(not_done(self.config))
+            self.problems = tuple(not_done(self.config, settings))
             if not self.problems:
                 self._set_up(known)
         except (MkDocsException, TemplateError, OSError) as error:
@@ -154,6 +155,10 @@ class Press:
             return Pressed(b"", (f"{self.docs / path}: is not in UTF-8",))
         except (MkDocsException, TemplateError, OSError) as error:
             return Pressed(b"", self.told(error, self.docs / path))
+        except Exception as error:  # what the theme's own template does, 1 / 0
+            if not (places := [*place_in_template(error)]):
+                raise
+            return Pressed(b"", (f"{places[0]}: {type(error).__name__}: {error}",))
         finally:
             self._let_go(file, page)
 
@@ -262,7 +267,8 @@ class Press:
         if told := self.told_by_mkdocs():
             return told
         if isinstance(error, TemplateError):  # TemplateNotFound is an OSError too
-            return (f"{getattr(error, 'filename', None) or 'theme'}: {error}",)
+            place = next(place_in_template(error), getattr(error, "filename", None) or "theme")
+            return (f"{place}: {error}",)
         return (str(refused(about, error) if isinstance(error, OSError) else error),)
 
     def told_by_mkdocs(self) -> tuple[str, ...]:

@@ -83,6 +83,8 @@ class Publication:
         self.remembered = remembered
         last = remembered.get(room / "record")
         remembered.forget()  # unless this one is finished too
+        with suppress(OSError):  # whoever remembers it looks again, whatever becomes of this one
+            os.utime(room / "record")
         self.record: LastBuild = last or read_record(room / "record")
         for path in self.known - self.record.pages.keys():
             check_path(path)

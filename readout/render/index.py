@@ -59,7 +59,7 @@ class Index:
     def line(self, address: str) -> str:
         """A record as one request to Pagefind."""
         body = self._table.body(address)
-        if body is None:
+        if body is None or _digest(body) != self.digests[address]:
             raise KeptIsLostError(address)
         return body.decode()
 
@@ -74,8 +74,12 @@ def _make(
         desk.reads.take()
         line = json.dumps(_request(makers[address](), desk.words.language), ensure_ascii=False)
         data = line.encode("utf-8", "replace")
-        digest = blake2b(data, digest_size=16).digest()
+        digest = _digest(data)
         yield _encode((address, _encode(_Kept(reads_of(desk, marks), digest)), data))
+
+
+def _digest(line: bytes) -> bytes:
+    return blake2b(line, digest_size=16).digest()
 
 
 def _request(one: Record, language: str) -> dict[str, object]:

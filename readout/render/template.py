@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from traceback import walk_tb
 
 from jinja2 import (
     Environment,
@@ -15,7 +14,6 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     Template,
-    TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
 
@@ -106,19 +104,6 @@ def body_of(template: Template, page: object) -> str:
             markdown.append(piece)
     parts.append(settled("".join(markdown)))
     return "\n\n".join(filter(None, parts)).strip()
-
-
-def place_in_template(error: Exception) -> Iterator[str]:
-    """`templates/pages/entity.md.j2:12`, where a template came upon an error; nothing where none
-    did."""
-    if isinstance(error, TemplateSyntaxError):
-        yield f"{error.filename or error.name}:{error.lineno}"
-        return
-    frames = list(walk_tb(error.__traceback__))
-    for frame, line in reversed(frames):
-        if frame.f_code.co_filename.endswith(".j2"):
-            yield f"{frame.f_code.co_filename}:{line}"
-            return
 
 
 def settled(markdown: str) -> str:
