@@ -143,11 +143,25 @@ def _settings(flags: dict[str, Any]) -> Any:
     )
 
 
+def _refuse_among_content(flags: dict[str, Any]) -> None:
+    """What is built cannot stand among what authors write: the next build would take it for
+    content."""
+    for ours in ("site", "work"):
+        for theirs in ("content", "seeds"):
+            inner, outer = (Path(os.path.realpath(flags[one])) for one in (ours, theirs))
+            if inner.is_relative_to(outer):
+                raise click.UsageError(
+                    f"--{ours} {flags[ours]} is in --{theirs} {flags[theirs]}, "
+                    "where authors' files stand alone; give another folder"
+                )
+
+
 @commands.command()
 @_flags
 @click.option("--profile", is_flag=True, help="Print where the time went.")
 def build(profile: bool, **flags: Any) -> int:
     """Builds the whole site (the default)."""
+    _refuse_among_content(flags)
     settings = _settings(flags)
     watch = Stopwatch()
     folders = (settings.content, settings.seeds, settings.site, settings.work)
@@ -243,6 +257,7 @@ def verify(texts: Path, **flags: Any) -> int:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Where to listen.")
 def serve(port: int, **flags: Any) -> int:
     """Rebuilds at every save, and shows the site and what is wrong in the browser."""
+    _refuse_among_content(flags)
     from readout.serve import serve as serve_site
 
     def tell(report: Any, address: str) -> None:

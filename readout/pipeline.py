@@ -19,6 +19,7 @@ import msgspec
 from readout.addresses import root_of
 from readout.cache import Cache, InMemory, Table
 from readout.content.articles import Articles, KeptIsLostError
+from readout.content.characters import shown
 from readout.content.check import check
 from readout.content.corpus import Corpus, Folders
 from readout.content.load import Loaded, Seen, article_digests, load, reworded
@@ -357,7 +358,8 @@ def _digests(files: Mapping[str, Seen]) -> dict[str, bytes]:
     return {file: seen.digest for file, seen in files.items()}
 
 
-_LONG = 300
+_LONG = 400
+"""Characters of a note."""
 
 
 def notes(site: Site) -> Iterator[str]:
@@ -368,7 +370,9 @@ def notes(site: Site) -> Iterator[str]:
             values = "; ".join(
                 f"{value} in {', '.join(articles)}" for value, articles in one.values
             )
-            yield f"note: accounts of event {event.id} differ on the {matter}: {values[:_LONG]}"
+            told = f"accounts of event {event.id} differ on the {shown(matter)}: {values}"
+            # One line, with nothing hidden: who reads logs by machine takes lines for commands.
+            yield f"note: {shown(told, _LONG)}"
 
 
 def publishing(

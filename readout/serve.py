@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import json
 import mimetypes
+import re
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,7 @@ STYLE = "/_readout/report.css"
 WAIT = "/_readout/wait"
 _PATIENCE = 25.0
 """Seconds for which a browser's question is kept open."""
+_NUMBER = re.compile("[0-9]{1,12}")
 _LOOK = 1.0
 """Seconds after which is looked whether the folders are still there, or another build is done."""
 _QUIET = 0.15
@@ -148,9 +150,12 @@ def make_handler(site: Path, state: State) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             """Answers with a file of the site, or with one of the server's own."""
             parts = urlsplit(self.path)
-            if parts.path == WAIT:
+            host = self.headers.get("Host", "").rpartition(":")[0]
+            if host not in ("127.0.0.1", "localhost"):  # another site's name that leads here
+                self._send(b"ask for 127.0.0.1", "text/plain", HTTPStatus.FORBIDDEN)
+            elif parts.path == WAIT:
                 asked = parse_qs(parts.query).get("number", ["0"])[0]
-                number = state.wait(int(asked) if asked.isdecimal() else 0)
+                number = state.wait(int(asked) if _NUMBER.fullmatch(asked) else 0)
                 self._send(json.dumps({"number": number}).encode(), "application/json")
             elif parts.path == SCRIPT:
                 self._send(_RELOAD.encode(), "text/javascript")
@@ -160,12 +165,10 @@ def make_handler(site: Path, state: State) -> type[BaseHTTPRequestHandler]:
                 self._send_file(unquote(parts.path))
 
         def _send_file(self, path: str) -> None:
-            target = (site / path.lstrip("/")).resolve()
-            if path.endswith("/") or target.is_dir():
-                target = target / "index.html"
             status = HTTPStatus.OK
             number = state.number  # before the file: one that is newer is loaded once more
-            if not target.is_file() or not target.is_relative_to(site.resolve()):
+            target = _file_of(site, path)
+            if target is None:
                 target, status = site / "404.html", HTTPStatus.NOT_FOUND
             try:
                 data = target.read_bytes()
@@ -188,6 +191,27 @@ def make_handler(site: Path, state: State) -> type[BaseHTTPRequestHandler]:
             """Says nothing: authors watch for diagnostics here."""
 
     return Handler
+
+
+def _file_of(site: Path, path: str) -> Path | None:
+    """The file of a site that stands at a path of an address."""
+    try:
+        target = (site / path.lstrip("/")).resolve()
+        if path.endswith("/") or target.is_dir():
+            target = target / "index.html"
+        is_there = target.is_file() and target.is_relative_to(site.resolve())
+    except (OSError, ValueError):  # no name that a file could have
+        return None
+    return target if is_there else None
+
+
+class Server(ThreadingHTTPServer):
+    """Answers each browser in a thread of its own."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Says nothing of a browser that has left: authors watch for diagnostics here."""
 
 
 class _Watcher(FileSystemEventHandler):
@@ -256,8 +280,7 @@ def _inode(folder: Path) -> int | None:
 def serve(settings: Settings, port: int, tell: Callable[[Report | None, str], None]) -> None:
     """Serves until interrupted; `tell` hears each build's report and the site's address."""
     state, memory = State(), Memory()
-    server = ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", port), BaseHTTPRequestHandler)
     address = f"http://127.0.0.1:{server.server_address[1]}/"
     own = own_settings(settings, address)
     server.RequestHandlerClass = make_handler(own.site, state)

@@ -16,6 +16,9 @@ def place_in_template(error: BaseException) -> Iterator[str]:
         return
     for frame, line in reversed(list(walk_tb(error.__traceback__))):
         file = frame.f_code.co_filename
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:  # else Jinja2 has put the template's own line there
+            line = template.get_corresponding_lineno(line)
         if not file.endswith(".py") and not file.startswith("<"):
             yield f"{file}:{line}"
             return

@@ -12,7 +12,10 @@ import pytest
 
 from readout.content.rules import duplicate_claim
 from readout.content.rules.context import Context
+from readout.dates.daycount import day_number
 from readout.diagnostic import Diagnostic
+from readout.pipeline import build
+from readout.render.figures import axis
 from tests.reliability.worst_input import (
     IN_MANY,
     IN_ONE_FILE,
@@ -47,6 +50,28 @@ def test_twice_the_content_is_twice_the_work(shape: Shape, tmp_path: Path) -> No
     calls, memory = _growth(shape, tmp_path)
     assert calls < _MOST
     assert memory < _MOST
+
+
+@pytest.mark.parametrize("date", ["Y999999999999999999", "Y-9E17/Y9E17"])
+def test_a_year_of_the_most_digits_is_built(
+    date: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[int] = []
+
+    def counted(year: int, month: int, day: int) -> int:
+        begun.append(year)
+        assert len(begun) < 1000
+        return day_number(year, month, day)
+
+    monkeypatch.setattr(axis, "day_number", counted)
+    events = "".join(
+        f"  - {{id: event-{n}, title: E, date: {when}, basis: x}}\n"
+        for n, when in enumerate((date, "2018"))
+    )
+    text = f"title: T\nsource: {{}}\nbottom_line: B.\nevents:\n{events}"
+    report = build(put({"articles/a.yml": text}, tmp_path))
+    assert report.diagnostics == ()
+    assert report.published is not None
 
 
 def test_what_is_quadratic_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

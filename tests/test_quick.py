@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from readout import quick
-from readout.stats import TICK
+from readout.stats import TICK, snapshot
 from tests.builds import ROOT, SMALL, build, flags
 
 Change = Callable[[Path], object]
@@ -160,3 +160,20 @@ def test_a_record_of_other_things_is_not_believed(built: Path, told: object) -> 
     record.write_bytes(blake2b(data, digest_size=16).digest() + data)
     assert quick.repeated(arguments(built)) is None
     record.write_bytes(before)
+
+
+def test_an_output_that_somebody_edits_meanwhile_is_not_blessed(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built)
+    folders = [str(built / name) for name in ("content", "seeds", "site", "work")]
+    beginning = quick.Beginning(folders, arguments(built))
+    roots = (built / "site", built / "work" / "docs")
+    page = built / "site" / "about.html"
+    touch(page)
+    site, docs = (snapshot(str(root)) for root in roots)
+    append(page)
+    beginning.keep("out", "err", site, docs)
+    time.sleep(2 * TICK / 1e9)
+    assert quick.repeated(arguments(built)) is None
+    build(built, built / "content", built / "seeds")

@@ -13,11 +13,16 @@ import pytest
 
 from bench.corpus import generate
 from readout import pipeline, stats
-from readout.cache import Cache
+from readout.cache import Cache, InMemory
 from readout.content import load as loading
+from readout.content.articles import KeptIsLostError
 from readout.publish import docs as docs_tree
-from readout.publish import site_tree
+from readout.publish import finish, site_tree
 from readout.publish.finish import Finishing
+from readout.render import pages as render_pages
+from readout.render import remake
+from readout.render.index import Index
+from readout.render.track import Marks
 from tests.edits import Desk, load, save
 
 OLD = 10**18
@@ -26,7 +31,7 @@ OLD = 10**18
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     made = Desk(tmp_path, "reworded", search=False)
-    generate(tmp_path, 40)
+    generate(tmp_path, 16)
     for path in made.content.rglob("*.*"):
         os.utime(path, ns=(OLD, OLD))
     assert made.build()
@@ -345,5 +350,61 @@ def test_a_clock_that_has_gone_back(settled: Desk, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(loading.time, "time_ns", lambda: OLD)
     change(settled, "article-3", title="Another title")
     assert settled.build()
-    assert len(opened) > 40
+    assert len(opened) > 16
     assert is_clean(settled)
+
+
+@pytest.mark.parametrize("where", ["writing", "checking"])
+def test_a_server_beside_another_build_that_fails_half_way(
+    served: Desk, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    old = load(served.content / "articles" / "article-3.yml")
+    change(served, "article-3", title="Another title")
+    with monkeypatch.context() as broken:
+        if where == "writing":
+            broken.setattr(finish, "write_record", refuse)
+        else:
+            broken.setattr(Finishing, "_check", lambda self, _: self._problems.append("broken"))
+        pipeline.build(served.settings("kept"))
+    save(served.content / "articles" / "article-3.yml", old)
+    change(served, "article-7", title="Title 7")
+    assert served.build()
+    assert is_clean(served)
+
+
+def refuse(*_: object) -> None:
+    raise OSError(28, "no space left", "record")
+
+
+def test_templates_that_change_meanwhile_and_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of which of them pages were made nobody knows: all are made again."""
+    change(desk, "article-3", title="One title")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(pipeline, "_has_key", lambda settings, key: False)
+        meanwhile.setattr(finish, "key_of", lambda settings: b"another")
+        real = render_pages.write
+        meanwhile.setattr(remake, "write", lambda page, desk: real(page, desk) + b"\nChanged.\n")
+        assert desk.build()
+    assert not is_clean(desk)
+    assert desk.build()
+    assert is_clean(desk)
+
+
+def test_a_search_record_of_a_newer_text_is_not_indexed(tmp_path: Path) -> None:
+    table = InMemory()
+    desk = Desk(tmp_path, "searched", search=True)
+    generate(tmp_path, 5)
+    packed = pipeline._linked(desk.settings("kept"), table)[1]
+    assert packed is not None
+    site = pipeline._site(packed.site, packed.files, table)
+    marks = Marks(packed.site, pipeline._digests(packed.files), b"")
+    index = Index(pipeline._desk(desk.settings("kept"), site), marks, table)
+    address = next(iter(index.digests))
+    assert address in index.line(address)
+    head = table.head(address)
+    assert head is not None
+    table.put([(address, head, b"another")])
+    with pytest.raises(KeptIsLostError):
+        index.line(address)

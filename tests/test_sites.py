@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builds import ROOT, SMALL, build, tree
+from tests.builds import ROOT, SMALL, build, run, tree
 from tests.site_checks import broken_links, external_requests, html_problems, read_pages
 
 
@@ -94,3 +94,37 @@ def test_an_address_of_the_site_with_and_without_a_slash_is_one(tmp_path: Path) 
     assert all(one == made[0] for one in made)
     assert b"https://x.example/desk/briefings/" in made[0]["briefings/second-report.html"]
     assert b"deskbriefings" not in b"".join(made[0].values())
+
+
+@pytest.mark.parametrize(
+    ("site", "work"),
+    [("content/s", "w"), ("s", "content"), ("s", "content/articles/w"), ("seeds", "w"), ("s", "l")],
+)
+def test_nothing_is_built_among_content(tmp_path: Path, site: str, work: str) -> None:
+    for name in ("content", "seeds"):
+        shutil.copytree(SMALL / name, tmp_path / name)
+    (tmp_path / "l").symlink_to("content")
+    before = tree(tmp_path)
+    for command in ("build", "serve"):
+        done = run(command, f"--site={site}", f"--work={work}", cwd=tmp_path)
+        assert done.returncode == 2
+        assert "give another folder" in done.stderr
+    assert tree(tmp_path) == before
+
+
+def test_a_note_is_one_line_with_nothing_hidden(tmp_path: Path) -> None:
+    """A log is read by machines too, which take some lines for commands."""
+    articles = tmp_path / "content" / "articles"
+    articles.mkdir(parents=True)
+    for name, value in (("a", "7\\n\\n::error file=x::pwned\\u2028x"), ("b", "8")):
+        (articles / f"{name}.yml").write_text(
+            f"title: {name}\nsource: {{headline: H, published: 2020-01-01}}\nbottom_line: B.\n"
+            "events:\n  - id: e-e\n    title: E\n    date: 2019-01-01\n    basis: told\n"
+            f'    figures: [{{label: "kil\\nled", value: "{value}"}}]\n',
+            encoding="utf-8",
+        )
+    done = build(tmp_path, tmp_path / "content", tmp_path / "seeds", "--no-search")
+    assert done.returncode == 0, done.stdout
+    (told,) = [line for line in done.stderr.splitlines() if "pwned" in line]
+    assert told.startswith("note: accounts of event e-e differ on the figure (kil led): 7 ::error")
+    assert "\u2028" not in told

@@ -26,6 +26,16 @@ _INVISIBLE: Final = (
     r"\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
+IGNORABLE: Final = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""What readers do not see: Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt."""
+BLANKS: Final = r"\u115f\u1160\u2800\u3164\uffa0"
+"""What shows as a space in some or all fonts, and is none to Unicode: fillers of Hangul, and the
+cell of Braille without dots."""
+_BLANK = re.compile(rf"[\s{IGNORABLE}{BLANKS}]*+")
 _FORBIDDEN = re.compile(
     f"[{_CONTROLS}{_SURROGATES}{_BIDI}{_NONCHARACTERS}{_INVISIBLE}]|\r(?!\n)",
 )
@@ -142,6 +152,11 @@ def describe(character: str) -> BadCharacter:
     if character == "\r":
         hint = "save the file with the line ends of Unix (LF) or Windows (CR LF)"
     return BadCharacter(code, told, hint)
+
+
+def is_blank(text: str) -> bool:
+    """Whether readers see nothing of a text."""
+    return not "!" <= text[:1] <= "~" and _BLANK.fullmatch(text) is not None
 
 
 def normalise(text: str) -> str:

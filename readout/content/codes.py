@@ -319,7 +319,8 @@ _VALUES: Final = (
     ),
     Code(
         "VAL003", ERROR, "Not a web address",
-        "An address is written whole, from http:// or https://, without spaces.",
+        "An address is written whole, from http:// or https://, without spaces, and without a name and "
+        "@ before its host, which would deceive readers.",
         "source: {url: www.example.org/a}", "source: {url: https://www.example.org/a}",
     ),
     Code(

@@ -112,18 +112,32 @@ def _check_language(value: str) -> str:
 
 def _hint_for_url(text: str) -> str:
     mended = text.replace(" ", "%20")
+    if _URL.fullmatch(text) and "@" in _host_part(text):
+        return (
+            "it names somebody before its host, which deceives readers: the page is at "
+            f'"{shown(_host_part(text).rpartition("@")[2])}"; take out all from // to @'
+        )
     if " " in text and _URL.fullmatch(mended):
         return f"an address has no spaces; where one belongs to it, write %20: {shown(mended, 120)}"
     return "write the whole address, from http:// or https://"
 
 
 def is_web_address(text: str) -> bool:
-    """Whether a text is an absolute http or https address with a host that can be one (RFC 3986)."""
+    """Whether a text is an absolute http or https address with a host that can be one (RFC 3986).
+
+    None names somebody before its host (`https://bank.example@evil.example`): that serves to
+    deceive, and no address of http that is given to others may have it (RFC 9110, 4.2.4).
+    """
     try:
         _ = urlsplit(text).port
     except ValueError:  # brackets that are no IPv6 address, a port that is no number
         return False
-    return _URL.fullmatch(text) is not None
+    return _URL.fullmatch(text) is not None and "@" not in _host_part(text)
+
+
+def _host_part(address: str) -> str:
+    """What stands from `//` to the path."""
+    return re.split("[/?#]", address, maxsplit=3)[2]
 
 
 def _check_url(value: str) -> str:

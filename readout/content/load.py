@@ -47,7 +47,6 @@ from readout.diagnostic import Diagnostic, Location, in_order
 from readout.forks import spread
 from readout.stats import Tree, of, trees_of
 
-_MARKS_KEPT: Final = 32
 _LEAST: Final = 200
 """So many files are worth a process."""
 _BATCH: Final = 500
@@ -353,29 +352,31 @@ def _sorted(mapping: dict[str, Any]) -> dict[str, Any]:
 
 
 class FileLocator:
-    """A `Locator` over the files: a file is read for its places when first asked about.
+    """A `Locator` over the files: a file is read for its places when it is asked about.
 
-    A file that has changed since it was loaded gives places of what it says now.
+    The places of one file alone are kept, since those of a large one may take 150 times its bytes:
+    ask file by file. A file that has changed since it was loaded gives places of what it says now.
     """
 
     def __init__(self, folders: Folders) -> None:
         self._folders = folders
-        self._marks: dict[str, Marks | None] = {}
+        self._file: str | None = None
+        self._marks: Marks | None = None
 
     def __call__(
         self, file: str, *path: Step, key: bool = False, offset: int | None = None
     ) -> Location:
         """See `Locator`. Of a file that cannot be read or is not YAML, the file as a whole."""
-        if file not in self._marks:
-            while len(self._marks) >= _MARKS_KEPT:
-                del self._marks[next(iter(self._marks))]
-            self._marks[file] = self._read(file)
-        marks = self._marks[file]
         shown_file = display(self._folders, file)
-        if marks is None:
+        if not file.endswith(".yml"):
             return Location(shown_file)
-        return Location(shown_file, *marks.find(path, key=key, offset=offset))
+        if file != self._file:
+            self._marks = None  # before the next are made, so that there are never two
+            self._file, self._marks = file, self._read(shown_file)
+        if self._marks is None:
+            return Location(shown_file)
+        return Location(shown_file, *self._marks.find(path, key=key, offset=offset))
 
-    def _read(self, file: str) -> Marks | None:
-        data = read_bytes(display(self._folders, file)) if file.endswith(".yml") else None
+    def _read(self, path: str) -> Marks | None:
+        data = read_bytes(path)
         return read_marks(data) if isinstance(data, bytes) else None

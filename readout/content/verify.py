@@ -36,6 +36,8 @@ VERIFY_NOT_FOUND: Final = "VERIFY003"
 VERIFY_UNWRITTEN: Final = "VERIFY004"
 _SHOWN: Final = 40
 """Words of the nearest passage that a hint shows at most."""
+_COMPARED: Final = 200
+"""Words of a quotation that are compared with a text's at most: the work is that of all pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def nearest(part: str, text: str) -> str | None:
     """The passage of a normalised text that a stretch of words most resembles, by its longest run
     of words in common (small and capital letters, and punctuation, apart); None where none is."""
     words = text.split(" ")
-    wanted = [_bare(word) for word in part.split(" ")]
+    wanted = [_bare(word) for word in _first_missing(part, text).split(" ")]
     matcher = SequenceMatcher(None, [_bare(word) for word in words], wanted, autojunk=False)
     run = matcher.find_longest_match()
     if run.size == 0:
@@ -177,6 +179,15 @@ def nearest(part: str, text: str) -> str | None:
         start = max(start, min(run.a + run.size - _SHOWN // 2, end - _SHOWN))
         end = start + _SHOWN
     return " ".join(words[start:end]).strip()
+
+
+def _first_missing(part: str, text: str) -> str:
+    """The first stretch of so many words that are compared which the text has not as they are."""
+    words = part.split(" ")
+    stretches = [
+        " ".join(words[n : n + _COMPARED]) for n in range(0, len(words), _COMPARED)
+    ]
+    return next((one for one in stretches if one not in text), stretches[0])
 
 
 def _bare(word: str) -> str:

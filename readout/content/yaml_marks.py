@@ -7,6 +7,8 @@ marked values.
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -14,6 +16,8 @@ Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]
 """Line and column, both 1-based, the column in characters."""
 
+_Brackets: TypeAlias = "tuple[array[int], array[int], array[int]]"
+"""Of each `[[` of a text: its offset, its line, its column."""
 
 _BRACKETS = re.compile(r"(?=\[\[)")
 
@@ -44,11 +48,14 @@ class FlowMap(dict[str, Any]):
 class MarkedText(str):
     """A scalar with its place."""
 
-    __slots__ = ("end", "place", "typed")
+    __slots__ = ("_brackets", "end", "place", "typed")
     place: Place
     end: Place
     typed: str
     """As it stands in the file, with its quotation marks, its `|`, its indentation."""
+
+    def __init__(self, _text: str) -> None:
+        self._brackets: _Brackets | None = None
 
     def inside(self, offset: int) -> Place:
         """The place of the `[[` at an offset of the text; else, the place of the text.
@@ -57,17 +64,32 @@ class MarkedText(str):
         escapes are gone. But a `[[` that was typed is always one of the text's, and in the same
         order; so where there are as many of both, the nth is the nth.
         """
+        if self._brackets is None:  # found once: every reference of a text may be wrong
+            self._brackets = self._find_brackets()
+        offsets, lines, columns = self._brackets
+        n = bisect_left(offsets, offset)
+        if n == len(offsets) or offsets[n] != offset:
+            return self.place
+        return lines[n], columns[n]
+
+    def _find_brackets(self) -> _Brackets:
         is_block = self.typed.startswith(("|", ">"))
         begin = self.typed.find("\n") + 1 if is_block else 0  # the first line may have a comment
-        typed = [found.start() for found in _BRACKETS.finditer(self.typed, begin)]
-        meant = [found.start() for found in _BRACKETS.finditer(self)]
-        if len(typed) != len(meant) or offset not in meant:
-            return self.place
-        at = typed[meant.index(offset)]
-        above = self.typed.count("\n", 0, at)
-        column = at - (self.typed.rfind("\n", 0, at) + 1)
+        typed = array("I", (found.start() for found in _BRACKETS.finditer(self.typed, begin)))
+        meant = array("I", (found.start() for found in _BRACKETS.finditer(self)))
+        lines, columns = array("I"), array("I")
+        if len(typed) != len(meant):
+            return lines, lines, columns
         line, first = self.place
-        return line + above, column + (1 if above else first)
+        start, before = 1 - first, 0
+        for at in typed:
+            if above := self.typed.count("\n", before, at):
+                line += above
+                start = self.typed.rfind("\n", before, at) + 1
+            lines.append(line)
+            columns.append(at - start + 1)
+            before = at
+        return meant, lines, columns
 
 
 class MarkedMap(FlowMap):

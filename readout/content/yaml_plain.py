@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from readout.content.characters import is_blank
 from readout.content.yaml_marks import FlowList, FlowMap
 
 _DEEPEST: Final = 10
@@ -127,6 +128,8 @@ def read_plain(text: str) -> dict[str, Any] | None:
         value: Any
         if bare:
             value = bare if bare[-1] != " " else bare.rstrip(" ")
+            if is_blank(value):
+                return None
         elif ids:
             value = FlowList(ids.split(", "))
         elif flow:
@@ -156,7 +159,7 @@ def _unquoted(quoted: str) -> str | None:
     value = quoted[1:-1]
     if quoted[0] == "'":
         value = value.replace("''", "'")
-    return None if not value or value.isspace() else value
+    return None if is_blank(value) else value
 
 
 def _block(style: str, edge: str, lines: str) -> str | None:
@@ -168,7 +171,7 @@ def _block(style: str, edge: str, lines: str) -> str | None:
     text = lines.replace("\n" + edge, "\n")
     if "\n " in text and (style[0] == ">" or _BLANK_LINE.search(text)):
         return None
-    if text.isspace() or text[-1] == "\n":
+    if is_blank(text) or text[-1] == "\n":
         return None
     if style[0] == ">":
         text = _folded(text)
@@ -188,9 +191,12 @@ def _flow(text: str) -> Any:
         if _FLAT_MAP.fullmatch(text):
             pairs = _PAIR.findall(text)
             mapping = FlowMap(pairs)
-            return mapping if len(mapping) == len(pairs) else None
+            if len(mapping) < len(pairs) or any(map(is_blank, mapping.values())):
+                return None
+            return mapping
     elif flat := _FLAT_LIST.fullmatch(text):
-        return FlowList(_COMMA.split(flat[1]))
+        values = _COMMA.split(flat[1])
+        return None if any(map(is_blank, values)) else FlowList(values)
     value, end = _collection(text, 0, _DEEPEST_FLOW)
     return value if end == len(text) else None
 
@@ -213,7 +219,7 @@ def _collection(text: str, at: int, depth: int) -> tuple[Any, int]:
         if found := _ITEM.match(text, at):
             key, bare, quoted, sign = found.groups()
             one = bare or _unquoted(quoted)
-            if one is None or (key is None) is keyed:
+            if one is None or is_blank(one) or (key is None) is keyed:
                 return None, -1
             at = found.end()
         else:

@@ -33,7 +33,7 @@ from yaml import (
 )
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from readout.content.characters import describe, is_bad, is_normal, normalise, shown
+from readout.content.characters import describe, is_bad, is_blank, is_normal, normalise, shown
 from readout.content.encoding import Decoded, Lines, Problems, decode
 from readout.content.yaml_comments import hidden_by_comments
 from readout.content.yaml_marks import (
@@ -234,7 +234,7 @@ class _Reader:
                 if event.tag is not None or event.anchor is not None:
                     self._refuse_properties(event)
                 if in_list:
-                    if value and not value.isspace():
+                    if not is_blank(value):
                         current.append(value)
                 elif key is None:
                     key = value
@@ -243,7 +243,7 @@ class _Reader:
                         if value == "<<":
                             merged.append(current)
                 else:
-                    if not value or value.isspace():
+                    if is_blank(value):
                         value = None
                         holes.append((current, key))
                         self.empty.append((*(step for _, step in stack[1:]), key))

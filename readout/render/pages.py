@@ -6,7 +6,7 @@ pages can be made in any order and in any process.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import unescape
@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from readout.addresses import AddressProblem, Registry
+from readout.content.rules.pages import list_of_part
 from readout.render import lists
 from readout.render.context import FOLDERS, Context, Desk, md
 from readout.render.page import Page
@@ -65,10 +66,17 @@ def planned(desk: Desk) -> Iterator[tuple[str, Callable[[], Iterable[Page]], boo
 
 def beside(desk: Desk, address: str) -> Iterable[Page]:
     """The pages of whoever owns the page at an address: an actor's, a place's, an index's."""
+    if "/" not in address:
+        return _front(desk)
+    if address in desk.plain.corpus.redirects and address in _redirects(desk):
+        return _front(desk)
+    return _in_folder(desk, address)
+
+
+def _in_folder(desk: Desk, address: str) -> Iterable[Page]:
+    """The same of a page in a folder that is no redirect."""
     top, _, rest = address.partition("/")
     key = rest.partition("/")[0]
-    if not rest or address in desk.plain.corpus.redirects:
-        return _front(desk)
     if key == "index" or top == "chronology":
         return lists.index(desk, top)
     if top == "briefings":
@@ -145,9 +153,28 @@ def _front(desk: Desk) -> Iterator[Page]:
     yield Page("index", "home", "home", front.home, "Readout itself")
     yield Page("search", "search", "search", front.search, "Readout itself")
     yield Page("about", "about", "about", front.about, "Readout itself", plan=corpus.about)
-    for old, new in corpus.redirects.items():
+    for old, new in _redirects(desk).items():
         view = partial(_redirect, new=new)
         yield Page(old, "redirect", "redirect", view, "content/redirects.yml", plan=new)
+
+
+def _redirects(desk: Desk) -> Mapping[str, str]:
+    """The redirects that have a page: all but those where a list has a part now."""
+    site = desk.plain
+    redirects = site.corpus.redirects
+    lists_of = {old: page for old in redirects if (page := list_of_part(old)) is not None}
+    things: dict[str, Collection[str]] = {
+        "actors": site.actors,
+        "events": site.events,
+        "places": site.places,
+        "topics": site.topics,
+    }
+    parts: set[str] = set()
+    for page in set(lists_of.values()):
+        folder, _, key = page.partition("/")
+        if key == "index" or key in things[folder]:
+            parts.update(one.address for one in _in_folder(desk, page))
+    return {old: new for old, new in redirects.items() if old not in parts}
 
 
 def _redirect(ctx: Context, new: str) -> RedirectView:

@@ -32,6 +32,7 @@ from tests.reliability.worst_input import (
     prose,
     put,
     quotations,
+    unknown_references,
 )
 
 assert readout.publish.mkdocs_run
@@ -72,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _things(shape: Shape, size: int) -> int:
     """How many things make the largest file of a shape so large."""
-    if shape in (prose, quotations):
+    if shape in (prose, quotations, unknown_references):
         size = min(size, _PROSE)
     few, many = 1, size
     while many - few > 1:

@@ -119,6 +119,11 @@ def unknown_ids(n: int) -> Mapping[str, str]:
     return {**_article(f"topics: [{asked}]\n"), "topics.yml": topics}
 
 
+def unknown_references(n: int) -> Mapping[str, str]:
+    """One prose of n references to what is not there."""
+    return _article(f"summary: |\n  {'[[x]] ' * n}\n")
+
+
 def unknown_claims(n: int) -> Mapping[str, str]:
     """n claims, each against one that is not there."""
     lines = (f"  - {{id: claim-{k}, text: T., denies: ['#claims-{k}']}}\n" for k in range(n))
@@ -215,7 +220,7 @@ def roles(n: int) -> Mapping[str, str]:
 
 IN_ONE_FILE: Final[tuple[Shape, ...]] = (
     claims, accounts, may_be, figures, one_claim, unknown_keys, unknown_ids, unknown_claims, dates,
-    nested, within, in_a_row, redirects, prose, quotations,
+    nested, within, in_a_row, redirects, prose, quotations, unknown_references,
 )  # fmt: skip
 IN_MANY: Final[tuple[Shape, ...]] = (one_event, no_records, one_name, origins, roles)
 

@@ -65,6 +65,16 @@ def test_a_file_of_two_versions_is_not_believed(file: Path) -> None:
     assert rows(Cache(file, "two")) == {}
 
 
+def test_rows_of_another_table_are_not_believed(file: Path) -> None:
+    cache = Cache(file, "one")
+    cache.table("others").put([("c", b"x", b"y")])
+    cache.close()
+    with sqlite3.connect(file) as connection:
+        connection.execute("INSERT INTO others SELECT * FROM files")
+    connection.close()
+    assert rows(Cache(file, "one"), "others") == {"c": (b"x", b"y")}
+
+
 @pytest.mark.parametrize("column", ["head", "head_sum", "body", "body_sum"])
 def test_a_row_is_believed_with_its_own_sums_alone(file: Path, column: str) -> None:
     cache = Cache(file, "one")

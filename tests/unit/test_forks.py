@@ -67,3 +67,22 @@ def test_work_is_spread_over_the_processes_that_there_are(monkeypatch: pytest.Mo
 def test_spread_work_is_done_once_for_each_item() -> None:
     found = spread(lambda items: (b"%d" % one for one in items), range(100), 10)
     assert sorted(map(int, found)) == list(range(100))
+
+
+class SilentError(Exception):
+    """It leaves its notes behind when it is pickled."""
+
+    def __reduce__(self) -> tuple[type[SilentError], tuple[()]]:
+        return SilentError, ()
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), SilentError(), SilentError])
+def test_notes_on_what_is_raised_come_along(error: type[Exception] | Exception) -> None:
+    def work() -> bytes:
+        one = error() if isinstance(error, type) else error
+        one.add_note("page x")
+        raise one
+
+    with pytest.raises(Exception) as raised:  # noqa: PT011 - whichever
+        apart(work)
+    assert raised.value.__notes__ == ["page x"]

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import struct
 import threading
+from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 from watchdog.events import DirModifiedEvent, FileModifiedEvent, FileMovedEvent
 
+from readout import serve
 from readout.pipeline import Settings
 from readout.render import context
-from readout.serve import CONFIG, State, _Watcher, rebuild
+from readout.serve import CONFIG, Server, State, Watch, _Watcher, make_handler, rebuild
 from tests.builds import SMALL
 
 
 @pytest.mark.parametrize(
-    ("wrong", "name"),
-    [("{{ page.nonsense }}", "AttributeError"), ("{{ page.", "TemplateSyntaxError")],
+    ("file", "wrong", "name"),
+    [
+        ("entity", "{{ page.nonsense }}", "AttributeError"),
+        ("entity", "{{ page.", "TemplateSyntaxError"),
+        ("entity", '{% include "nonesuch" %}', "TemplateNotFound"),
+        ("macros", "{{ 1 / 0 }}", "ZeroDivisionError"),
+        ("macros", "{{ page.", "TemplateSyntaxError"),
+    ],
 )
 def test_a_template_that_is_wrong(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str, name: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, wrong: str, name: str
 ) -> None:
     templates = tmp_path / "pages"
     shutil.copytree(context.TEMPLATES, templates)
-    template = templates / "entity.md.j2"
+    template = templates / f"{file}.md.j2"
     good = template.read_text(encoding="utf-8")
     template.write_text(f"\n\n{wrong}{good}", encoding="utf-8")
     monkeypatch.setattr(context, "TEMPLATES", templates)
@@ -34,7 +45,8 @@ def test_a_template_that_is_wrong(
     state = State()
     assert rebuild(settings, state) is None
     (told,) = state.problems
-    assert told.startswith(f"{template}:3: page ")
+    assert told.startswith(f"{template}:3: ")
+    assert ("page " in told) is (file == "entity")
     assert name in told
     assert told in state.report.replace("&#39;", "'")
 
@@ -54,3 +66,82 @@ def test_of_the_folder_of_mkdocs_yml_nothing_else_is_watched() -> None:
     changed.clear()
     watcher.on_any_event(FileModifiedEvent(str(CONFIG)))
     assert changed.is_set()
+
+
+def test_folders_that_come_later_or_again_are_watched(tmp_path: Path) -> None:
+    content, seeds = tmp_path / "content", tmp_path / "seeds"
+    content.mkdir()
+    changed = threading.Event()
+    watch = Watch((content, seeds), changed)
+    try:
+        watch.look()
+        assert not changed.is_set()
+        for folder in (content, seeds, content):
+            if folder.exists():
+                folder.rename(tmp_path / "before")
+            folder.mkdir()
+            changed.clear()
+            watch.look()
+            assert changed.is_set()  # what is in it was not there before
+            changed.clear()
+            (folder / "a.yml").write_text("a", encoding="utf-8")
+            assert changed.wait(10)
+    finally:
+        watch.stop()
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[tuple[str, int]]:
+    """Where the pages of a folder are served."""
+    (tmp_path / "index.html").write_text("<html><head></head><body></body>", encoding="utf-8")
+    (tmp_path / "404.html").write_text("<html><head></head><body>no</body>", encoding="utf-8")
+    server = Server(("127.0.0.1", 0), make_handler(tmp_path, State()))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_address[:2]
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "status"),
+    [
+        ("/", "127.0.0.1", 200),
+        ("/", "localhost", 200),
+        ("/", "evil.example", 403),
+        ("/%00", "127.0.0.1", 404),
+        (f"/{'a' * 5000}", "127.0.0.1", 404),
+        ("/../../etc/passwd", "127.0.0.1", 404),
+        (f"/_readout/wait?number={'9' * 5000}", "127.0.0.1", 200),
+        ("/_readout/wait?number=-1", "127.0.0.1", 200),
+    ],
+)
+def test_whatever_is_asked_is_answered(
+    address: tuple[str, int],
+    path: str,
+    host: str,
+    status: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(serve, "_PATIENCE", 0.01)
+    asked = HTTPConnection(*address, timeout=10)
+    asked.request("GET", path, headers={"Host": f"{host}:{address[1]}"})
+    assert asked.getresponse().status == status
+    asked.close()
+    assert capfd.readouterr().err == ""
+
+
+def test_a_browser_that_leaves_is_nobodys_mistake(
+    address: tuple[str, int], capfd: pytest.CaptureFixture[str]
+) -> None:
+    left = socket.create_connection(address)
+    left.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    left.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1:1\r\n")
+    left.close()  # with a reset
+    asked = HTTPConnection(*address, timeout=10)
+    asked.request("GET", "/", headers={"Host": "localhost:1"})
+    assert asked.getresponse().status == 200
+    asked.close()
+    assert "Traceback" not in capfd.readouterr().err

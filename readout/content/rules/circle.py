@@ -24,12 +24,18 @@ syria: {name: Syria}
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
+from readout.content.characters import shown
 from readout.content.rules.context import Context
 from readout.diagnostic import Diagnostic, Severity
 
 RULE: Final = ("REF005", Severity.ERROR)
+
+_MOST: Final = 100
+"""Circles of actors that are looked for. They alone belong to several: n that all belong to each
+other have n * n / 2 circles."""
 
 
 def run(context: Context) -> Iterator[Diagnostic]:
@@ -44,41 +50,51 @@ def run(context: Context) -> Iterator[Diagnostic]:
     for circle in circles(within):
         yield _report(context, circle, "places.yml", circle[0], "in")
     of = {id_: one.of for id_, one in corpus.actors.items() if one.of}
-    for circle in circles(of):
+    found = circles(of)
+    for circle in islice(found, _MOST):
         n = of[circle[0]].index(circle[1])
         yield _report(context, circle, f"actors/{circle[0]}.yml", "of", n)
+    if next(found, None):
+        message = '"of" goes in more circles than are listed'
+        yield context.report(RULE, message, "actors", hint="mend those listed, then check again")
 
 
 def _report(context: Context, circle: tuple[str, ...], file: str, *path: str | int) -> Diagnostic:
-    shown = " -> ".join(circle) if len(circle) < 9 else " -> ".join((*circle[:7], "...", circle[0]))
     key = next(step for step in reversed(path) if isinstance(step, str))
-    return context.report(RULE, f'"{key}" goes in a circle: {shown}', file, *path, hint=_HINT)
+    return context.report(RULE, f'"{key}" goes in a circle: {way(circle)}', file, *path, hint=_HINT)
 
 
 _HINT: Final = "take out the link that is wrong"
 
 
+def way(circle: tuple[str, ...]) -> str:
+    """A circle as a message tells it: `a -> b -> a`, a long one by its start."""
+    steps = circle if len(circle) < 9 else (*circle[:7], "...", circle[0])
+    return " -> ".join(shown(step) for step in steps)
+
+
 def circles(links: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Circles of a graph, each from its smallest id back to it: `("a", "b", "a")`.
 
-    At least one for every group of nodes that reach each other; where circles cross, not all.
+    At least one for every group of nodes that reach each other; where circles cross, not all; none
+    twice.
     """
     done: set[str] = set()
     for start in sorted(links):
         if start in done:
             continue
-        way: dict[str, Iterator[str]] = {start: iter(sorted(links[start]))}
-        while way:
-            here = next(reversed(way))
-            there = next(way[here], None)
+        trail: dict[str, Iterator[str]] = {start: iter(sorted(set(links[start])))}
+        while trail:
+            here = next(reversed(trail))
+            there = next(trail[here], None)
             if there is None:
                 done.add(here)
-                del way[here]
-            elif there in way:
-                steps = list(way)
+                del trail[here]
+            elif there in trail:
+                steps = list(trail)
                 yield _from_smallest(steps[steps.index(there) :])
             elif there not in done and there in links:
-                way[there] = iter(sorted(links[there]))
+                trail[there] = iter(sorted(set(links[there])))
 
 
 def _from_smallest(steps: list[str]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from readout.content.characters import BLANKS, IGNORABLE, shown
 from readout.content.corpus import Corpus, Step
 from readout.content.rules.context import Context
 from readout.diagnostic import Diagnostic, Severity
@@ -47,15 +48,23 @@ _LOOK: Final = str.maketrans(
 """Look-alikes of Latin letters: a small part of Unicode's confusables (UTS 39), the one that can
 deceive in names. Capitals are folded before case is, since Cyrillic В looks like B and
 в does not."""
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
+_INVISIBLE = re.compile(f"[{IGNORABLE}{BLANKS}]")
+_BLANK = re.compile(f"[{BLANKS}]")
 
 
 def look(name: str) -> str:
     """What two names have in common that look the same to a reader."""
-    shown = unicodedata.normalize("NFKC", name)
-    if not shown.isascii():
-        shown = _INVISIBLE.sub("", shown)
-    return " ".join(shown.translate(_LOOK).casefold().split())
+    seen = unicodedata.normalize("NFKC", name)
+    if not seen.isascii():
+        seen = _INVISIBLE.sub("", seen)
+    return " ".join(seen.translate(_LOOK).casefold().split())
+
+
+def looks(name: str) -> tuple[str, ...]:
+    """The looks that a name may have: some characters are nothing in one font, a space in
+    another."""
+    spaced = name if name.isascii() else _BLANK.sub(" ", name)
+    return (look(name),) if spaced == name else (look(name), look(spaced))
 
 
 def spelling(name: str) -> str:
@@ -74,16 +83,18 @@ def spellings(corpus: Corpus) -> Iterator[tuple[str, str, tuple[Step, ...]]]:
 def run(context: Context) -> Iterator[Diagnostic]:
     seen: dict[str, tuple[str, str, tuple[Step, ...]]] = {}
     for id_, name, path in spellings(context.corpus):
-        other, other_name, other_path = seen.setdefault(look(name), (id_, name, path))
+        same = [seen.setdefault(one, (id_, name, path)) for one in looks(name)]
+        other, other_name, other_path = next((one for one in same if one[0] != id_), same[0])
         if other != id_ and spelling(name) != spelling(other_name):
             place = context.locate(f"actors/{other}.yml", *other_path)
+            called, like = shown(name), shown(other_name)
             yield context.report(
                 RULE,
-                f'"{name}" looks like "{other_name}" and is spelt differently{_strange(name)}',
+                f'"{called}" looks like "{like}" and is spelt differently{_strange(name)}',
                 f"actors/{id_}.yml",
                 *path,
                 hint="write both in one alphabet; if they are one actor, keep one file",
-                related=[(place, f'"{other_name}"{_strange(other_name)}')],
+                related=[(place, f'"{like}"{_strange(other_name)}')],
             )
 
 

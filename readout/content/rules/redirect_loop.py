@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from readout.content.rules.circle import circles
+from readout.content.rules.circle import circles, way
 from readout.content.rules.context import Context
 from readout.content.rules.redirect_address import FILE
 from readout.diagnostic import Diagnostic, Severity
@@ -34,8 +34,7 @@ RULE: Final = ("REDIRECT004", Severity.ERROR)
 def run(context: Context) -> Iterator[Diagnostic]:
     links = {old: (new,) for old, new in context.corpus.redirects.items()}
     for circle in circles(links):
-        shown = " -> ".join(circle)
-        message = f"redirects go in a circle: {shown}"
+        message = f"redirects go in a circle: {way(circle)}"
         yield context.report(
             RULE, message, FILE, circle[0], hint="the last line of a chain names a page"
         )

@@ -14,6 +14,7 @@ from typing import Final
 
 from readout.dates import Edtf, in_words, parse
 from readout.dates.daycount import SECONDS_A_DAY, date_of, day_number
+from readout.dates.point import LONGEST_YEAR
 from readout.render.figures.svg import room
 from readout.words import Words
 
@@ -34,7 +35,7 @@ _STEPS: Final[tuple[tuple[float, _Step], ...]] = (
     *((n * 30.4 * SECONDS_A_DAY, ("month", n)) for n in (1, 2, 3, 6)),
     *(
         (n * 365.2 * SECONDS_A_DAY, ("year", n))
-        for power in range(12)
+        for power in range(LONGEST_YEAR)
         for n in (10**power, 2 * 10**power, 5 * 10**power)
     ),
 )
@@ -120,7 +121,11 @@ def _long_gaps(knots: Sequence[int], whole: Sequence[tuple[int, int]]) -> list[t
 
 
 def ticks(axis: Axis, words: Words) -> tuple[Tick, ...]:
-    """The dates to name: evenly, as many as have room, and at least one on each side of a break."""
+    """The dates to name: evenly, as many as have room, and at least one on each side of a break.
+
+    None has more digits than EDTF may have here: the axis reaches further, to both sides of what is
+    about such a year.
+    """
     density = max(
         (last - first) / max(1.0, right - left) for first, last, left, right in axis.pieces
     )
@@ -130,13 +135,14 @@ def ticks(axis: Axis, words: Words) -> tuple[Tick, ...]:
     found: list[Tick] = []
     for first, last, left, right in axis.pieces:
         here = [
-            Tick(axis.at(second), text)
-            for second, text in _dates(first, last, step, words)
-            if left <= axis.at(second) <= right
+            Tick(axis.at(second), _in_words(date, words))
+            for second, date in _dates(first, last, step)
+            if left <= axis.at(second) <= right and _is_written(date[0])
         ]
         if not here and len(axis.pieces) > 1:
             year = date_of((first + last) // 2 // SECONDS_A_DAY)[0]
-            here = [Tick((left + right) / 2, _in_words(_year(year), words))]
+            if _is_written(year):
+                here = [Tick((left + right) / 2, _in_words((year,), words))]
         for tick in here:
             if not found or _clear(found[-1], tick):
                 found.append(tick)
@@ -147,42 +153,38 @@ def _clear(one: Tick, other: Tick) -> bool:
     return other.x - one.x >= (room(one.words) + room(other.words)) / 2 + _APART
 
 
-def _dates(first: int, last: int, step: _Step, words: Words) -> Iterator[tuple[int, str]]:
-    """The dates of a step within a stretch: the second each begins with, and its name."""
+def _dates(first: int, last: int, step: _Step) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The dates of a step within a stretch: the second each begins with; its year, month, day."""
     unit, every = step
     year, month, _ = date_of(first // SECONDS_A_DAY)
     if unit == "day":
         start = first // SECONDS_A_DAY
         for number in range(start - start % every, last // SECONDS_A_DAY + 1, every):
-            year, month, day = date_of(number)
-            yield number * SECONDS_A_DAY, _in_words(_date(year, month, day), words)
+            yield number * SECONDS_A_DAY, date_of(number)
     elif unit == "month":
         count = year * 12 + month - 1
         count -= count % every
         while (second := day_number(count // 12, count % 12 + 1, 1) * SECONDS_A_DAY) <= last:
-            yield second, _in_words(_date(count // 12, count % 12 + 1), words)
+            yield second, (count // 12, count % 12 + 1)
             count += every
     else:
         year -= year % every
         while (second := day_number(year, 1, 1) * SECONDS_A_DAY) <= last:
-            yield second, _in_words(_year(year), words)
+            yield second, (year,)
             year += every
 
 
-def _date(year: int, *rest: int) -> str:
-    """EDTF; a year beyond four digits stands alone (level 1, "Letter-prefixed calendar year")."""
+def _is_written(year: int) -> bool:
+    return abs(year) < 10**LONGEST_YEAR
+
+
+def _in_words(date: tuple[int, ...], words: Words) -> str:
+    """A year beyond four digits stands alone (level 1, "Letter-prefixed calendar year")."""
+    year, *rest = date
     if abs(year) > 9999:
-        return _year(year)
-    return "-".join([_year(year), *(f"{number:02}" for number in rest)])
-
-
-def _year(year: int) -> str:
-    if abs(year) > 9999:
-        return f"Y{year}"
-    return f"-{-year:04}" if year < 0 else f"{year:04}"
-
-
-def _in_words(edtf: str, words: Words) -> str:
-    date = parse(edtf)
-    assert isinstance(date, Edtf)
-    return in_words(date, words)
+        text = f"Y{year}"
+    else:
+        text = "-".join([f"-{-year:04}" if year < 0 else f"{year:04}", *(f"{n:02}" for n in rest)])
+    edtf = parse(text)
+    assert isinstance(edtf, Edtf)
+    return in_words(edtf, words)

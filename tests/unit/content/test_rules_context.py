@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readout.content import load
 from readout.content.rules.circle import circles
+from readout.content.yaml_marks import Marks
+from readout.content.yaml_tree import read_marks
 from readout.content.names import plan
 from readout.content.rules.suggest import Suggestions, slug
 from readout.content.schema import Account, Actor, Article, EventEntry, Place, Record, Topic
@@ -65,6 +68,15 @@ def test_prose_too_deep_or_too_long_is_told(tmp_path: Path, summary: str, messag
     assert message in told(tmp_path)
 
 
+def test_a_long_circle_of_redirects_is_told_by_its_start(tmp_path: Path) -> None:
+    lines = [f"old-{n}: old-{(n + 1) % 2_000}\n" for n in range(2_000)]
+    write(tmp_path, {"content/redirects.yml": "".join(lines)})
+    text = told(tmp_path)
+    assert "old-0 -> old-1 -> " in text
+    assert "-> ... -> old-0\n" in text
+    assert len(text) < 1_000
+
+
 @pytest.mark.parametrize("model", [Article, Actor, Place, Topic, EventEntry, Account])
 def test_the_walk_knows_all_prose_that_the_schema_marks(model: type[Record]) -> None:
     marked = {
@@ -102,6 +114,49 @@ def test_a_circle_is_told_exactly_where_one_is(links: dict[str, list[str]]) -> N
         assert all(there in graph[here] for here, there in pairwise(circle))
         assert circle[0] == circle[-1] == min(circle)
     assert bool(told_of) == any(_reaches(graph, one, one) for one in graph)
+
+
+def test_a_circle_is_told_once_however_often_its_link_is_written() -> None:
+    assert list(circles({"a": ("b",), "b": ("a", "a")})) == [("a", "b", "a")]
+
+
+@pytest.mark.parametrize(("actors", "more"), [(14, 0), (15, 1)])
+def test_of_more_than_100_circles_it_is_told_that_there_are_more(
+    actors: int, more: int, tmp_path: Path
+) -> None:
+    ids = [f"p{n:02}" for n in range(actors)]
+    files = {
+        f"content/actors/{one}.yml": f"name: N {one}\nkind: group\n"
+        f"of: [{', '.join(other for other in ids if other != one)}]\n"
+        for one in ids
+    }
+    write(tmp_path, files)
+    text = told(tmp_path)
+    assert 50 < text.count('error REF005 "of" goes in a circle: ') <= 100  # 91 and 105 in all
+    assert text.count("content/actors: error REF005 ") == more
+
+
+def test_a_file_is_parsed_for_its_places_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bytes] = []
+
+    def counted(data: bytes) -> Marks:
+        asked.append(data)
+        return read_marks(data)
+
+    monkeypatch.setattr(load, "read_marks", counted)
+    files = {
+        f"content/actors/p{n:02}.yml": f"name: P {n}\nkind: person\naliases:\n"
+        + "".join(f"  - Name {alias}\n" for alias in range(n % 2, 40, 1 + n % 3))
+        for n in range(40)
+    }
+    write(tmp_path, files)
+    text = told(tmp_path)
+    assert text.count("warning NAME002") > 800
+    assert "actors/p01.yml:4:5: the other" not in text
+    assert "content/actors/p03.yml:4:5: warning NAME002" in text
+    assert len(asked) == len(set(asked)) == 40
 
 
 def _reaches(graph: dict[str, tuple[str, ...]], start: str, end: str) -> bool:

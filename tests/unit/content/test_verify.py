@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,26 @@ def test_a_long_passage_is_shown_around_the_place_where_it_parts() -> None:
     assert shown is not None
     assert len(shown.split()) == 40
     assert "w80" in shown.split()
+
+
+def test_of_a_very_long_quotation_only_a_stretch_is_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lengths = []
+
+    class Counted(SequenceMatcher[str]):
+        def __init__(self, junk: None, a: list[str], b: list[str], autojunk: bool) -> None:
+            lengths.append(len(b))
+            super().__init__(junk, a, b, autojunk)
+
+    monkeypatch.setattr("readout.content.verify.SequenceMatcher", Counted)
+    words = [f"w{n}" for n in range(2_000)]
+    wrong = [*words[20:1_520]]
+    wrong[1_150] = "other"
+    shown = nearest(" ".join(wrong), " ".join(words))
+    assert shown is not None
+    assert "w1170" in shown.split()
+    assert lengths == [200]
 
 
 def test_the_command_tells_everything_once(tmp_path: Path) -> None:

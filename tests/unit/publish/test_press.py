@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,38 @@ def test_what_is_not_done_is_refused(tmp_path: Path, line: str) -> None:
     assert problems
     assert key.partition("_")[0] in problems[0]
     assert not settings.site.exists()
+
+
+@pytest.mark.parametrize("line", ["INHERIT: base.yml", "extra: {x: !ENV [NAME, y]}"])
+def test_what_is_written_elsewhere_is_refused(tmp_path: Path, line: str) -> None:
+    """It could change without its being noticed."""
+    settings = make_settings(tmp_path)
+    settings.config.with_name("base.yml").write_text("site_author: A\n")
+    text = settings.config.read_text()
+    settings.config.write_text(f"{text}\n# INHERIT and !ENV in a comment\n")
+    assert publish(make_pages(1), settings).problems == ()
+    settings.config.write_text(f"{text}\n{line}\n")
+    (problem,) = publish(make_pages(2), settings).problems
+    assert ("INHERIT" if "INHERIT" in line else "!ENV") in problem
+
+
+def test_another_theme_is_refused(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path)
+    shutil.copytree(settings.theme, tmp_path / "other")
+    text = settings.config.read_text()
+    settings.config.write_text(text.replace(str(settings.theme), str(tmp_path / "other")))
+    (problem,) = publish(make_pages(1), settings).problems
+    assert "theme.custom_dir" in problem
+
+
+@pytest.mark.parametrize("wrong", ["{{ 1 / 0 }}", "{{ nonesuch.x }}", "{{ 'a' | nonesuch }}"])
+def test_a_fault_of_the_theme_is_told_with_its_line(tmp_path: Path, wrong: str) -> None:
+    settings = make_settings(tmp_path)
+    main = settings.theme / "main.html"
+    main.write_text(f"\n\n{wrong}\n{main.read_text()}")
+    problems = publish(make_pages(1), settings).problems
+    assert problems
+    assert all(f"{main}:3: " in one for one in problems), problems
 
 
 @pytest.mark.parametrize("call", ["scandir", "stat"])

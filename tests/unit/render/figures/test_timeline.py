@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from readout.dates import Edtf, parse
 from readout.dates.daycount import SECONDS_A_DAY, day_number
+from readout.render.figures import axis as axis_module
 from readout.render.figures import timeline
 from readout.render.figures.axis import make_axis, ticks
 from readout.render.figures.marks import LEFT, mark_of, packed
@@ -200,6 +201,36 @@ def test_a_single_day_has_an_axis(day: str) -> None:
     assert date.latest is not None
     named = ticks(make_axis([date.earliest, date.latest], 100, 600), words_for("en"))
     assert len(named) > 1
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ("Y999999999999999999", "2018"),
+        ("Y-999999999999999999~", "2018"),
+        ("Y999999999999999999", "Y999999999999999999"),
+        ("Y800000000000000000S1", "Y8E17"),
+        ("Y-999999999999999999S1~", "Y999999999999999999S1~"),
+        ("../Y9E17S1~", "Y999999999999999999", "2018"),
+        ("Y-2E15/Y2E15", "2018"),
+        ("Y-9E17/Y9E17", "2018"),
+    ],
+)
+def test_years_of_the_most_digits_are_drawn_in_few_steps(
+    dates: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def counted(year: int, month: int, day: int) -> int:
+        asked.append(year)
+        assert len(asked) < 100
+        return day_number(year, month, day)
+
+    monkeypatch.setattr(axis_module, "day_number", counted)
+    desk = desk_of([{"id": f"e-{n}", "title": "E", "date": date} for n, date in enumerate(dates)])
+    root = parsed(timeline(on_about(desk), events_of(desk), "x"))
+    assert len(marks_of(root)) == len(dates)
+    assert drawn(root, "tick")
 
 
 def test_coordinates_have_one_decimal_at_most() -> None:
