@@ -7,6 +7,7 @@ import random
 import signal
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from tests.reliability.desk import MARKS, Desk, shown
@@ -76,9 +77,9 @@ class KilledBuilds:
         self.on_the_lock += self._has_lock(build.pid) and build.poll() is None
         if build.poll() is None:
             if all_of_it:
-                os.killpg(build.pid, signal.SIGKILL)
-            else:
-                build.kill()  # those that it started find out by themselves
+                with suppress(ProcessLookupError):  # before it has a group of its own
+                    os.killpg(build.pid, signal.SIGKILL)
+            build.kill()  # those that it started find out by themselves
         status = build.wait()
         assert status in (0, -signal.SIGKILL), f"exit status {status}"
         return status == 0
