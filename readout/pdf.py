@@ -11,6 +11,8 @@ import importlib.util
 import re
 from pathlib import Path
 
+from readout.content.fields import problem_of_id
+
 _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 _HEAD = re.compile(r"<html\b[^>]*>")
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -27,11 +29,11 @@ def make_pdf(site: Path, address: str, out: Path) -> int:
 
     Raises PdfProblem where there is no such page, no site yet, or no WeasyPrint.
     """
+    folder, _, identity = address.partition("/")
+    if folder not in ("briefings", "actors", "topics") or problem_of_id(identity):
+        raise PdfProblem("give a briefing, an actor or a topic: briefings/<id>, actors/<id>")
     if importlib.util.find_spec("weasyprint") is None:
         raise PdfProblem("PDFs need WeasyPrint: run make pdf-tools")
-    folder, _, identity = address.partition("/")
-    if folder not in ("briefings", "actors", "topics") or not identity:
-        raise PdfProblem("give a briefing, an actor or a topic: briefings/<id>, actors/<id>")
     page = site / f"{address}.html"
     if not page.is_file():
         raise PdfProblem(f"there is no page {page}: build the site first, and check the id")
