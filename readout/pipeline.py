@@ -176,10 +176,9 @@ def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) 
     )
     paths = [f"{address}.md" for address in plan.addresses]
     with publication(told, paths, kept.record) as opened:
+        file.forget()  # where nothing may be published, too: newer search records were kept
         if isinstance(opened, PublishResult):
-            file.forget()  # search records were kept that are newer
             return Report(diagnostics, opened)
-        file.forget()
         result, made, is_sure = _publish(settings, opened, plan, file.key, tell)
         if is_sure:
             file.write(State(file.key, digest_of(plan.addresses), linked))

@@ -16,10 +16,9 @@ class SiteTree:
         """Lists the site, where what stands there is not known; one that is not ours, or not there,
         is as an empty one."""
         self.root = site
-        if known is None or not is_marked(site):
-            self._listing = list_tree(site if is_marked(site) else site / ".nothing")
-        else:
-            self._listing = listing_of(known)
+        if not is_marked(site):
+            known = {}
+        self._listing = list_tree(site) if known is None else listing_of(known)
         self.files: Mapping[str, Stat] = self._listing.files
         """Regular files, the marker among them."""
         self.told: dict[str, bytes] = {}
