@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from readout.value import Value
 
 _SEGMENT = re.compile(r"[a-z0-9_-][a-z0-9._-]*(?<!\.)")
 """No dot first (hidden: MkDocs leaves it out) and none last (Windows drops it)."""
@@ -31,8 +32,7 @@ def root_of(web_address: str) -> str:
     return re.split("[?#]", web_address, maxsplit=1)[0].rstrip("/") + "/"
 
 
-@dataclass(frozen=True, slots=True)
-class AddressProblem:
+class AddressProblem(Value, frozen=True):
     """An address that cannot be given out, and who asked for it."""
 
     address: str
@@ -139,25 +139,12 @@ def own_ways(text: str, address: str) -> str:
 
     A fragment of the page itself is its fragment alone.
     """
-    parts = text.split(ANYWHERE)
-    if len(parts) == 1:
+    if ANYWHERE not in text:
         return text
-    own = tuple(f"{address}{end}" for end in (".html#", ".html&#35;", ".md#"))
-    ways: list[tuple[str, int, str]] = []
-    folder = address.rpartition("/")[0]
+    for end, own in ((".html#", "#"), (".html&#35;", "&#35;"), (".md#", "#")):
+        text = text.replace(f"{ANYWHERE}{address}{end}", own)
+    folder, up = address.rpartition("/")[0], ""
     while folder:
-        ways.append((f"{folder}/", len(folder) + 1, "../" * len(ways)))
-        folder = folder.rpartition("/")[0]
-    root = "../" * len(ways)
-    found = parts[:1]
-    for part in parts[1:]:
-        if part.startswith(own):
-            found.append(part[len(address) :].removeprefix(".html").removeprefix(".md"))
-            continue
-        for start, length, up in ways:
-            if part.startswith(start):
-                found.append(up + part[length:])
-                break
-        else:
-            found.append(root + part)
-    return "".join(found)
+        text = text.replace(f"{ANYWHERE}{folder}/", up)
+        folder, up = folder.rpartition("/")[0], f"../{up}"
+    return text.replace(ANYWHERE, up)

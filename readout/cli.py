@@ -19,6 +19,7 @@ from typing import Any
 import click
 
 from readout.diagnostic import Diagnostic, Severity
+from readout.forks import aside
 from readout.quick import Beginning, Looked, in_any_letters
 from readout.stopwatch import Stopwatch
 
@@ -156,12 +157,25 @@ def _refuse_among_content(flags: dict[str, Any]) -> None:
                 )
 
 
+def _look_ahead(flags: dict[str, Any]) -> Callable[[], bytes]:
+    """Looks at what stands in site and docs while all that builds is imported."""
+    site, work = (Path(os.path.abspath(flags[one])) for one in ("site", "work"))  # noqa: PTH100
+
+    def look() -> bytes:
+        from readout.publish.ahead import looked
+
+        return looked(site, work)
+
+    return aside(look)
+
+
 @commands.command()
 @_flags
 @click.option("--profile", is_flag=True, help="Print where the time went.")
 def build(profile: bool, **flags: Any) -> int:
     """Builds the whole site (the default)."""
     _refuse_among_content(flags)
+    ahead = _look_ahead(flags)
     settings = _settings(flags)
     watch = Stopwatch()
     folders = (settings.content, settings.seeds, settings.site, settings.work)
@@ -174,9 +188,12 @@ def build(profile: bool, **flags: Any) -> int:
 
         tell("importing")
         gc.disable()  # nearly everything that is made stays until the end
+        from readout.pipeline import Memory
         from readout.pipeline import build as build_site
+        from readout.publish.ahead import LookedAhead
 
-        report = build_site(settings, tell, beginning.trees)
+        memory = Memory(record=LookedAhead(ahead))
+        report = build_site(settings, tell, beginning.trees, memory)
     if profile:
         for line in watch.lines():
             click.echo(line, err=True)

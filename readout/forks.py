@@ -87,6 +87,30 @@ def apart(work: Callable[[], bytes]) -> bytes:
     return b"".join(found)
 
 
+def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Begins `work` in a child, and gives what waits for its answer: nothing where it has none, or
+    no child is to be had. It is to be asked once."""
+    try:
+        process, pipe = _start(lambda _: (work(),), ())
+    except (AttributeError, OSError):
+        return bytes
+
+    def answer() -> bytes:
+        found: list[bytes] = []
+        try:
+            with _Answers([pipe]) as answers:
+                while answers.expected:
+                    found += answers.ready(None)
+        except Exception:  # noqa: BLE001 - whatever the child came upon
+            return b""
+        finally:
+            os.close(pipe)
+            os.waitpid(process, 0)
+        return b"".join(found)
+
+    return answer
+
+
 def _start(work: Callable[[Sequence[T]], Iterable[bytes]], items: Sequence[T]) -> tuple[int, int]:
     """A child at work: its number and the end of its pipe."""
     for stream in (sys.stdout, sys.stderr):

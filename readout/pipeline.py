@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -55,6 +57,8 @@ MENU = (
 )
 _LEAST = 150
 """So many pages are worth a process."""
+_MANY = 16
+"""One page of so many is worth gathering what is kept of all articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) 
         file.forget()  # where nothing may be published, too: newer search records were kept
         if isinstance(opened, PublishResult):
             return Report(diagnostics, opened)
-        result, made, is_sure = _publish(settings, opened, plan, file.key, tell)
+        result, made, is_sure = _publish(settings, opened, plan, table, file.key, tell)
         if is_sure:
             file.write(State(file.key, digest_of(plan.addresses), linked))
     return Report(diagnostics, result, len(plan.addresses), made, linked.notes, plan)
@@ -257,7 +261,7 @@ def _build_reworded(
         if not file.is_as_read():  # another build came first
             return None
         file.forget()
-        result, made, is_sure = _publish(settings, opened, pages, file.key, tell)
+        result, made, is_sure = _publish(settings, opened, pages, table, file.key, tell)
         if is_sure:
             linked = msgspec.structs.replace(
                 linked, files=dict(now.files), site=packed, of_articles=of_articles
@@ -288,12 +292,13 @@ def _shards(
 
 
 def _publish(
-    settings: Settings, opened: Publication, pages: Pages, key: str, tell: Tell
+    settings: Settings, opened: Publication, pages: Pages, texts: Table, key: str, tell: Tell
 ) -> tuple[PublishResult, int, bool]:
     """Makes the pages that are to be made, each in whichever process, and publishes.
 
-    With the result come how many were made, and whether it is known what they were made from: not
-    where templates have changed meanwhile, so that they have another `key` now.
+    `texts` is where articles are kept. With the result come how many were made, and whether it is
+    known what they were made from: not where templates have changed meanwhile, so that they have
+    another `key` now.
     """
     tell("choosing pages")
     sources = {path[: -len(".md")]: opened.source(path) for path in opened.intact}
@@ -301,8 +306,8 @@ def _publish(
     if stale:
         opened.press()  # before the processes part
 
-    def work(addresses: Sequence[str]) -> Iterator[bytes]:
-        for address in addresses:
+    def work(shares: Sequence[Sequence[str]]) -> Iterator[bytes]:
+        for address in chain.from_iterable(shares):
             try:
                 data, reads = pages.make(address)
             except Exception as error:
@@ -312,7 +317,9 @@ def _publish(
 
     tell("making pages")
     # Answers stay as bytes, which take half the memory of what they say.
-    answers = list(spread(work, stale, _LEAST))
+    with texts.gathered() if len(stale) * _MANY > len(opened.known) else nullcontext():
+        shares = pages.shares(stale)
+        answers = list(spread(work, shares, _LEAST * len(shares) // max(1, len(stale))))
     tell("publishing")
     kept = opened.intact.difference(f"{address}.md" for address in stale)
     result = opened.finish((outcome for _, _, outcome in _told(answers)), kept)

@@ -45,6 +45,8 @@ def collapse(text: str) -> str:
 
     Spaces that HTML does not collapse (U+00A0, U+202F, U+3000...) stay as they are.
     """
+    if text.isprintable() and "  " not in text:  # nearly all, and told in a tenth of the time
+        return text
     return _SPACES.sub(" ", text) if _SPACED.search(text) else text
 
 

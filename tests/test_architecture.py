@@ -17,6 +17,7 @@ LAYERS = (
         "readout.stats",
         "readout.remembered",
         "readout.template_fault",
+        "readout.value",
     ),
     ("readout.words",),
     ("readout.dates",),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from readout.cache import Table
-from readout.content.light import unpack
-from readout.content.schema import Article
+from readout.content.light import unpack, unpack_key
+from readout.content.schema import Account, Article, Claim
 
 _AT_HAND: Final = 128
 """So many articles are held in memory: those asked for last."""
+_PARTS_AT_HAND: Final = 1024
+"""So are the claims of so many, and the accounts."""
 _RECORDS: Final = msgspec.msgpack.Decoder(dict[str, bytes])
+V = TypeVar("V")
 
 
 class KeptIsLostError(Exception):
@@ -27,17 +30,44 @@ def body_of(digest: bytes, records: Mapping[str, bytes]) -> bytes:
     return digest + msgspec.msgpack.encode(records)
 
 
-class Articles(Mapping[str, Article]):
+class ArticlesById(Mapping[str, Article]):
+    """Articles by id, of which one claim or account can be had without the rest."""
+
+    def claim(self, id_: str, claim: str) -> Claim:
+        """A claim of an article."""
+        return next(one for one in self[id_].claims if one.id == claim)
+
+    def account(self, id_: str, number: int) -> Account:
+        """One of the accounts of events that an article has, counted from 0."""
+        return self[id_].events[number]
+
+
+class Articles(ArticlesById):
     """Articles by id, in the order of the ids given."""
 
     def __init__(self, ids: Mapping[str, bytes], table: Table) -> None:
         """`ids` are told with the digests of their files: no other state of one is given."""
         self._ids = ids
         self._table = table
-        self._at_hand = lru_cache(_AT_HAND)(self._read)
+        self._at_hand = lru_cache(_AT_HAND)(lambda id_: self._read(id_, unpack))
+        at_hand = lru_cache(_PARTS_AT_HAND)
+        self._claims = at_hand(
+            lambda id_: {one.id: one for one in self._read(id_, _key("claims"))}
+        )
+        self._accounts = at_hand(lambda id_: self._read(id_, _key("events")))
 
     def __getitem__(self, id_: str) -> Article:
         return self._at_hand(id_)
+
+    def claim(self, id_: str, claim: str) -> Claim:
+        """See `ArticlesById`."""
+        found: Claim = self._claims(id_)[claim]
+        return found
+
+    def account(self, id_: str, number: int) -> Account:
+        """See `ArticlesById`."""
+        found: Account = self._accounts(id_)[number]
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
@@ -48,12 +78,16 @@ class Articles(Mapping[str, Article]):
     def __contains__(self, id_: object) -> bool:
         return id_ in self._ids
 
-    def _read(self, id_: str) -> Article:
+    def _read(self, id_: str, how: Callable[[type[Article], bytes], V]) -> V:
         digest = self._ids[id_]
         body = self._table.body(f"articles/{id_}.yml")
         if body is None or not body.startswith(digest):
             raise KeptIsLostError(id_)
         try:
-            return unpack(Article, _RECORDS.decode(memoryview(body)[len(digest) :])[id_])
+            return how(Article, _RECORDS.decode(memoryview(body)[len(digest) :])[id_])
         except (msgspec.DecodeError, ValueError, KeyError) as error:
             raise KeptIsLostError(id_) from error
+
+
+def _key(name: str) -> Callable[[type[Article], bytes], Any]:
+    return partial(unpack_key, name)

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from readout.value import Value
 
 _CONTROLS: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _SURROGATES: Final = r"\ud800-\udfff"
@@ -63,8 +64,7 @@ MASK: Final = "\ufffd"
 """What stands for a forbidden character while reading goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class BadCharacter:
+class BadCharacter(Value, frozen=True):
     """A forbidden character, as a diagnostic tells it."""
 
     code: str

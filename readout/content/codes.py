@@ -6,16 +6,15 @@ an article unless its first line is a comment that names another file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from readout.value import Value
 from readout.diagnostic import Severity
 
 ERROR: Final = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Value, frozen=True):
     """What a diagnostic's code means."""
 
     code: str

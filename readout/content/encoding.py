@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Final
 
+from readout.value import Value
 from readout.content.characters import find_bad, is_calm, is_clean, mask, shown
 from readout.diagnostic import Diagnostic, Location, Severity
 
@@ -90,8 +90,7 @@ def too_many(file: str) -> Diagnostic:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Value, frozen=True):
     """The text of a file, and what is wrong with its characters."""
 
     text: str | None

@@ -12,10 +12,10 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
+from readout.value import Value
 from readout.content.characters import shown
 from readout.content.corpus import Folders
 from readout.content.encoding import LARGEST
@@ -42,8 +42,7 @@ _OPEN_FLAGS: Final = (
 _READ_TRIES: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(Value, frozen=True):
     """A file that content is to be read from."""
 
     file: str
@@ -52,8 +51,7 @@ class FoundFile:
     """Where it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Value, frozen=True):
     name: str
     path: str
     is_folder: bool
@@ -190,8 +188,7 @@ class _Walk:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Value, frozen=True):
     """Why the bytes of a file cannot be had."""
 
     code: str

@@ -35,6 +35,11 @@ def unpack(model: type[R], data: bytes) -> R:
     return cast("R", _decoder(model).decode(data))
 
 
+def unpack_key(name: str, model: type[R], data: bytes) -> Any:
+    """The light value of one key of a record, from what `pack` made. Raises as `unpack`."""
+    return getattr(_decoder_of_key(model, name).decode(data), name)
+
+
 def model_of(record: object) -> type[Record]:
     """The type of record that a record or its light twin is."""
     kind = type(record)
@@ -69,6 +74,17 @@ _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=_plain)
 @cache
 def _decoder(model: type[Record]) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(twin(model))
+
+
+@cache
+def _decoder_of_key(model: type[Record], name: str) -> msgspec.msgpack.Decoder[Any]:
+    """What skips the keys before one; those after it are not looked at."""
+    names = _names(model)[: _names(model).index(name) + 1]
+    kind = _type_of(model.model_fields[name].annotation)
+    fields = [(one, kind if one == name else msgspec.Raw) for one in names]
+    return msgspec.msgpack.Decoder(
+        msgspec.defstruct(f"{model.__name__}_{name}", fields, array_like=True, gc=False)
+    )
 
 
 @cache

@@ -7,13 +7,13 @@ hold prose (the annotation `x-prose`), and which hold records in their turn.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from types import UnionType
 from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from readout.value import Value
 from readout.content.corpus import Step
 from readout.content.light import model_of
 from readout.content.schema import (
@@ -114,8 +114,7 @@ def _parts(annotation: Any) -> Iterator[Any]:
             yield from _parts(part)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Value, frozen=True):
     """A place where an id (or a reference in prose) names something."""
 
     file: str

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from readout.value import Value
 from readout.content.schema import Article, Seed, SeedQuote
 
 LEFT_OUT: Final = "[...]"
@@ -52,8 +52,7 @@ def _with_plain_signs(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Value, frozen=True):
     """A quote or excerpt, normalised."""
 
     words: str

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
 
+from readout.value import Value
 from readout.content.check import check
 from readout.content.corpus import Corpus, Folders
 from readout.content.encoding import LARGEST
@@ -51,8 +52,7 @@ class VerifyResult:
     """Every record that could be made, by the seed's name, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Value, frozen=True):
     data: bytes
     text: str
 

@@ -7,7 +7,6 @@ the line as its author sees it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
@@ -20,6 +19,7 @@ from yaml import (
 )
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
+from readout.value import Value
 from readout.content.characters import describe, is_bad, shown
 from readout.content.encoding import Lines
 
@@ -36,8 +36,7 @@ _QUESTION = re.compile(r"(?<=[:,\[{])[ \t]*\?(?=[^\s,\]}])")
 _HASH = re.compile(r"#(?<=[ \t,\[{]#)(?=\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Value, frozen=True):
     """A mistake of syntax."""
 
     code: str

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
 import yaml
@@ -33,6 +32,7 @@ from yaml import (
 )
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
+from readout.value import Value
 from readout.content.characters import describe, is_bad, is_blank, is_normal, normalise, shown
 from readout.content.encoding import Decoded, Lines, Problems, decode
 from readout.content.yaml_comments import hidden_by_comments
@@ -67,8 +67,7 @@ _NAMED_ESCAPES: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Value, frozen=True):
     """What a YAML file says."""
 
     value: Node | None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from readout.dates.daycount import SECONDS_A_DAY
+from readout.value import Value
 
 Precision = Literal[
     "instant", "day", "month", "season", "year", "decade", "century", "millennium"
@@ -29,8 +30,7 @@ APPROXIMATE: Final = 2
 """`~`; `%` is both bits."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateProblem:
+class DateProblem(Value, frozen=True):
     """Why a text is not a date."""
 
     message: str
@@ -39,8 +39,7 @@ class DateProblem:
     """What to write instead, where it can be guessed: `write 2018-05-10 (10 May 2018) or ...`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Value, frozen=True):
     """The stretch of time that a date may lie in, in seconds from 0000-01-01T00:00:00.
 
     Seconds count UTC without leap seconds, in the proleptic Gregorian calendar. Both ends belong
@@ -57,8 +56,7 @@ class Bounds:
 NO_BOUNDS: Final = Bounds(None, None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeOfDay:
+class TimeOfDay(Value, frozen=True):
     """The time of a date-time, as written."""
 
     hour: int
@@ -70,8 +68,7 @@ class TimeOfDay:
     """Minutes east of UTC; 0 for `Z`; None where none is written, which counts as UTC."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Value, frozen=True):
     """One date as written, such as `2018-05-10`, `156X-12-25`, `2001-21` or `Y-17E7`."""
 
     year: str
@@ -95,8 +92,7 @@ class Point:
         return None if "X" in self.year else int(self.year)
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Value, frozen=True):
     """Two ends: of an interval `a/b`, or of consecutive dates `a..b` in a set."""
 
     start: Point | None

@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from readout.value import Value
 
 ReferenceKind = Literal["actor", "event", "article", "place", "topic", "claim"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Value, frozen=True):
     """Text as it is shown, on one line (`readout.text.collapse`), not encoded."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Value, frozen=True):
     parts: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Value, frozen=True):
     parts: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Value, frozen=True):
     """A code span; of pages alone, not of prose."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class WebLink:
+class WebLink(Value, frozen=True):
     """A link to an address outside the site."""
 
     address: str
@@ -44,8 +40,7 @@ class WebLink:
     """The words of the link; never empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Value, frozen=True):
     """A reference to something of this site: `[[event:strikes|the strikes]]`."""
 
     kind: ReferenceKind
@@ -71,13 +66,11 @@ class Reference:
 Inline = Text | Emphasis | Strong | Code | WebLink | Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Value, frozen=True):
     parts: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Value, frozen=True):
     """A list."""
 
     start: int | None
@@ -87,13 +80,11 @@ class Items:
     items: tuple[tuple[Block, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Value, frozen=True):
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Value, frozen=True):
     """A heading; of pages alone."""
 
     level: int
@@ -101,20 +92,17 @@ class Heading:
     parts: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value, frozen=True):
     """A thematic break; of pages alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Value, frozen=True):
     """Code, its lines kept; of pages alone."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value, frozen=True):
     """A table; of pages alone. Each row has as many cells as the head."""
 
     head: tuple[tuple[Inline, ...], ...]
@@ -124,8 +112,7 @@ class Table:
 Block = Paragraph | Items | Quote | Heading | Rule | CodeBlock | Table
 
 
-@dataclass(frozen=True, slots=True)
-class ProseProblem:
+class ProseProblem(Value, frozen=True):
     """What is wrong in prose; the caller knows the file and makes a Diagnostic of it."""
 
     message: str
@@ -135,8 +122,7 @@ class ProseProblem:
     """Where, in the text as typed, from 0, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Value, frozen=True):
     """Prose, parsed. Equal texts give equal values."""
 
     blocks: tuple[Block, ...]
@@ -152,8 +138,7 @@ class Prose:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value, frozen=True):
     """Where a reference leads, from the page on which it stands."""
 
     label: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from readout.prose.markdown import to_markdown
 from readout.prose.nodes import (
@@ -18,10 +19,10 @@ from readout.prose.nodes import (
 )
 from readout.prose.parse import MAX_LENGTH, TOO_LONG, as_typed, normal_lines
 from readout.text import SafeMarkdown
+from readout.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class DeskPage:
+class DeskPage(Value, frozen=True):
     """A page of the desk, parsed."""
 
     title: Heading | None

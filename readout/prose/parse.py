@@ -19,6 +19,7 @@ from readout.prose.nodes import (
     Prose,
     ProseProblem,
     Reference,
+    Strong,
     Text,
 )
 from readout.prose.references import Malformed, read_reference
@@ -38,12 +39,14 @@ _ACTS = re.compile(r"[_\x00]")
 # What opens a list, a quote or (without its own rule) nothing that a paragraph would not show.
 _OPENS_BLOCK = re.compile(r"^[ \t]*(?:[-+>]|\d+[.)])", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
-# References, escapes, and emphasis whose stars are free of doubt: one can only open (it stands
-# before a letter or digit and after a space or parenthesis), the other only close.
+# References, escapes, and emphasis whose stars are free of doubt: those before it can only open
+# (they stand before a letter or digit and after a space or parenthesis), those after it close it.
 _SIMPLE = re.compile(
     r"\[\[(?P<target>[^\[\]|]*)(?:\|(?P<words>[^\[\]]*))?\]\]"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|\*(?<![^ \t\n(]\*)(?P<emphasis>(?!_)\w(?:[^*\\\[\]\n]*(?!_)\w)?)\*(?=[ \t\n.,;:?!)]|\Z)"
+    r"|(?P<stars>\*(?<![^ \t\n(]\*)\*?)"
+    r"(?P<emphasis>(?!_)\w(?:[^*\\\[\]\n]*(?!_)\w)?(?:[.,;:?!](?=\*+(?:[ \t\n]|\Z)))?)"
+    r"(?P=stars)(?=[ \t\n.,;:?!)]|\Z)"
 )
 _LEFT = re.compile(r"[\\*\[]")
 """What is left of markup between."""
@@ -136,7 +139,8 @@ def _parts(text: str, start: int, end: int) -> tuple[Inline, ...] | None:
         parts.append(Text(collapse(shown)))
         shown = ""
         if found["emphasis"]:
-            parts.append(Emphasis((Text(collapse(found["emphasis"])),)))
+            kind = Emphasis if found["stars"] == "*" else Strong
+            parts.append(kind((Text(collapse(found["emphasis"])),)))
             continue
         meaning = read_reference(found["target"], found["words"])
         if isinstance(meaning, Malformed):

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from readout.publish.docs import DocsTree, check_path, published
 from readout.publish.finish import Finishing
 from readout.publish.lock import locked
+from readout.publish.places import locks_of, room_of
 from readout.publish.problem import Problem, refused
 from readout.publish.record import LastBuild, Links, key_of, read_record
 from readout.publish.settings import PublishResult, PublishSettings
@@ -94,7 +95,7 @@ class Publication:
             raise ValueError("two files of the docs tree would be one in the site")
         self.docs = DocsTree(work / "docs", last.docs.files if last else None)
         self.site = SiteTree(site, last.site.files if last else None)
-        self.docs_now, self.site_now = _clock(work / ".lock"), _clock(_site_lock(site))
+        self.docs_now, self.site_now = map(_clock, locks_of(site, work))
         self._compare()
         self.docs.clear(self.known)
         self._stack = stack
@@ -219,8 +220,9 @@ def publication(
     `known` is every path of the docs tree that the finished site will have: links are checked
     against it. A path that could lead out of the docs tree is a bug of the caller: ValueError.
 
-    A process that publishes again and again gives `remembered`, and believes then that both trees
-    are as it left them for as long as nobody else publishes there; without it they are looked at.
+    Whoever gives `remembered` believes that both trees are as it says, for as long as nobody else
+    publishes there: a process that publishes again and again, or one that has looked at them ahead
+    (`LookedAhead`). Without it they are looked at.
     """
     site, work = (Path(os.path.normpath(p.absolute())) for p in (settings.site, settings.work))
     refusal = _refuse_nesting(site, work)
@@ -228,7 +230,7 @@ def publication(
         yield failed(refusal)
         return
     with ExitStack() as stack:
-        for lock in (work / ".lock", _site_lock(site)):
+        for lock in locks_of(site, work):
             problem = stack.enter_context(locked(lock))
             if problem is not None:
                 yield failed(problem)
@@ -249,7 +251,9 @@ def _open(
     stack: ExitStack,
     remembered: Remembered[LastBuild],
 ) -> Publication | PublishResult:
-    room = _room(site, work)
+    make_folders(site.parent)
+    make_folders(work)
+    room = room_of(site, work)
     problem = claim(room) or recover(site, room) or refuse_foreign(site) or claim(work / "docs")
     if problem is not None:
         return failed(problem)
@@ -285,19 +289,6 @@ def _digest_of(path: Path) -> bytes:
 def _clock(lock: Path) -> int:
     """What time it is to a file system, by the lock that was just signed on it."""
     return lock.stat().st_mtime_ns
-
-
-def _site_lock(site: Path) -> Path:
-    return site.parent / f".{site.name}.readout-lock"
-
-
-def _room(site: Path, work: Path) -> Path:
-    """Where staging and twin stand: on the site's file system, in the work folder if that is."""
-    make_folders(site.parent)
-    make_folders(work)
-    if site.parent.stat().st_dev == work.stat().st_dev:
-        return work / "publish"
-    return site.parent / f".{site.name}.readout"
 
 
 def _refuse_nesting(site: Path, work: Path) -> Problem | None:

@@ -24,7 +24,6 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from readout.publish.problem import Problem, refused
@@ -48,6 +47,7 @@ from readout.publish.tree import (
 )
 from readout.publish.twin import catch_up, make_twin
 from readout.stats import Stat
+from readout.value import Value
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -59,8 +59,7 @@ Staged = tuple[bytes, Stat]
 """A file in staging: its digest, and what it was on the disk when it was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(Value, frozen=True):
     """What one publication did to the site."""
 
     changed: tuple[str, ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from functools import partial
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from readout.addresses import ANYWHERE, own_ways, relative
@@ -40,7 +40,9 @@ _CLAIM_WORDS = 8
 
 
 _PIECES = 2_000
-"""So many pieces of each kind are remembered: few are on more than some neighbouring pages."""
+"""So many pieces of a kind are remembered that few pages show, near to one another."""
+_COMMON_PIECES = 30_000
+"""So many of a kind that is on pages all over the site."""
 _LINKS = 40_000
 """So many links to things, which may be on any page."""
 V = TypeVar("V")
@@ -76,6 +78,13 @@ class Desk:
         self.anywhere = Context(self, "")
         """A page that may be any: its links are `ANYWHERE`'s, for pieces that many pages show."""
         self._macros = self.templates.get_template("macros.md.j2").module
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
+        """The events before and after each, of those with a date."""
+        dated = [key for key, date in self.plain.event_dates.items() if date is not None]
+        around = zip([None, *dated], [*dated[1:], None], strict=False)
+        return dict(zip(dated, around, strict=True))
 
     def name(self, kind: str, identity: str) -> str:
         """What readers call a thing: an actor's name, an event's title."""
@@ -116,13 +125,18 @@ class Desk:
         return SafeHtml(tidy(getattr(self._macros, macro)(*values)))
 
     def piece(self, make: Callable[..., V], *values: Hashable) -> V:
-        """`make(ctx, *values)`, made once for all pages."""
-        remembered = self._pieces.get(make)
-        if remembered is None:
-            remembered = self.reads.memo(partial(make, self.anywhere), _PIECES)
-            self._pieces[make] = remembered
-        made: V = remembered(*values)
+        """`make(ctx, *values)`, made once for all pages that are near to one another."""
+        made: V = (self._pieces.get(make) or self._remember(make, _PIECES))(*values)
         return made
+
+    def common_piece(self, make: Callable[..., V], *values: Hashable) -> V:
+        """The same of what pages all over the site show."""
+        made: V = (self._pieces.get(make) or self._remember(make, _COMMON_PIECES))(*values)
+        return made
+
+    def _remember(self, make: Callable[..., V], most: int) -> Callable[..., V]:
+        remembered = self._pieces[make] = self.reads.memo(partial(make, self.anywhere), most)
+        return remembered
 
     def _link(self, kind: str, identity: str) -> SafeHtml:
         return anchor(self.anywhere.thing(kind, identity))
@@ -184,6 +198,7 @@ class Context:
         self.article = article
         """The article whose prose may say `[[#claim]]`, if the page is about one."""
         self.piece = desk.piece
+        self.common_piece = desk.common_piece
         self.link = desk.link
 
     def own_ways(self, text: str) -> str:

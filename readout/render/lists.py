@@ -214,12 +214,6 @@ INDEXES: Final = ("briefings", "chronology", "actors", "places", "topics", "even
 """The folders that have an index."""
 
 
-def indexes(desk: Desk) -> Iterator[Page]:
-    """The index of each folder, the chronology, and their parts."""
-    for folder in INDEXES:
-        yield from index(desk, folder)
-
-
 def index(desk: Desk, folder: str) -> Iterator[Page]:
     """The index of one folder, with its parts."""
     site = desk.site

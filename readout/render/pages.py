@@ -7,10 +7,8 @@ pages can be made in any order and in any process.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from html import unescape
-from itertools import pairwise
 from typing import Any
 
 from readout.addresses import AddressProblem, Registry
@@ -21,13 +19,13 @@ from readout.render.page import Page
 from readout.render.template import body_of
 from readout.render.views import briefing, entity, event, front
 from readout.text import PlainText, SafeMarkdown, collapse, front_matter
+from readout.value import Value
 
 _DESCRIPTION = 240
 """Characters of a page's description, for search engines and previews."""
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(Value, frozen=True):
     """A page that leads on from an address of old."""
 
     title: SafeMarkdown
@@ -46,12 +44,8 @@ def planned(desk: Desk) -> Iterator[tuple[str, Callable[[], Iterable[Page]], boo
     site = desk.plain
     for key in site.heads:
         yield f"article/{key}", partial(_briefing, key), False
-    dated = [key for key, date in site.event_dates.items() if date is not None]
-    before = dict(zip(dated[1:], dated, strict=False))
-    after = dict(pairwise(dated))
     for key in site.events:
-        pages_of = partial(_event, desk, key, before.get(key), after.get(key))
-        yield f"event/{key}", pages_of, False
+        yield f"event/{key}", partial(_event, desk, key), False
     for kind, keys, view in (
         ("actor", site.actors, entity.actor),
         ("place", site.places, entity.place),
@@ -60,7 +54,8 @@ def planned(desk: Desk) -> Iterator[tuple[str, Callable[[], Iterable[Page]], boo
         for key in keys:
             pages_of = partial(_entity, desk, kind, key, view)
             yield f"{kind}/{key}", pages_of, lists.is_long(site, kind, key)
-    yield "lists", partial(lists.indexes, desk), False
+    for folder in lists.INDEXES:
+        yield f"index/{folder}", partial(lists.index, desk, folder), False
     yield "front", partial(_front, desk), False
 
 
@@ -82,7 +77,7 @@ def _in_folder(desk: Desk, address: str) -> Iterable[Page]:
     if top == "briefings":
         return _briefing(key)
     if top == "events":
-        return _event(desk, key, *_neighbours(desk, key))
+        return _event(desk, key)
     kind, view = {
         "actors": ("actor", entity.actor),
         "places": ("place", entity.place),
@@ -91,13 +86,10 @@ def _in_folder(desk: Desk, address: str) -> Iterable[Page]:
     return _entity(desk, kind, key, view)
 
 
-def _neighbours(desk: Desk, event_id: str) -> tuple[str | None, str | None]:
-    """The events before and after one, of those with a date."""
-    dated = [key for key, date in desk.plain.event_dates.items() if date is not None]
-    if event_id not in dated:
-        return None, None
-    at = dated.index(event_id)
-    return (dated[at - 1] if at else None), (dated[at + 1] if at + 1 < len(dated) else None)
+def owner_of(address: str) -> str:
+    """What the pages of one owner have in common: the start of their addresses."""
+    top, _, rest = address.partition("/")
+    return top if top == "chronology" else f"{top}/{rest.partition('/')[0]}"
 
 
 def pages(desk: Desk) -> tuple[tuple[Page, ...], tuple[AddressProblem, ...]]:
@@ -123,8 +115,9 @@ def _briefing(key: str) -> Iterator[Page]:
     yield Page(f"briefings/{key}", "briefing", "briefing", view, source, key)
 
 
-def _event(desk: Desk, key: str, before: str | None, after: str | None) -> Iterator[Page]:
+def _event(desk: Desk, key: str) -> Iterator[Page]:
     address = f"events/{key}"
+    before, after = desk.neighbours.get(key, (None, None))
     parts = lists.account_parts(desk, desk.plain.events[key])
 
     def view(ctx: Context) -> event.EventView:

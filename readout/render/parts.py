@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 from readout.content.facts import read_date
 from readout.dates import day_of, month_of, year_label, year_of
+from readout.value import Value
 
 MOST = 60
 """Entries on one part's page: entries of the heaviest kind stay within the weight of a page."""
@@ -24,8 +24,7 @@ PAGES = 5
 """A period of more pages than this is split into finer ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Generic[T]):
+class Part(Value, Generic[T], frozen=True):
     """One part of a long list: its entries, or the finer parts that have them."""
 
     key: str

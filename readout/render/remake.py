@@ -18,7 +18,7 @@ from readout.addresses import AddressProblem, Registry
 from readout.cache import Table
 from readout.render.context import Desk
 from readout.render.page import Page
-from readout.render.pages import beside, planned, write
+from readout.render.pages import beside, owner_of, planned, write
 from readout.render.track import Marks, Token
 
 
@@ -63,6 +63,10 @@ _MADE: Final = msgspec.msgpack.Decoder(_Made)
 _encode: Final = msgspec.msgpack.encode
 
 
+_HEAP: Final = 100
+"""So many pages of one owner are made by one process."""
+
+
 class Pages:
     """All pages of a site, of which some are made again."""
 
@@ -87,11 +91,25 @@ class Pages:
         are. `sources` are the digests of the pages that there are."""
         raise NotImplementedError
 
+    def shares(self, addresses: Iterable[str]) -> list[list[str]]:
+        """Pages in heaps to be made by one process each: pages of one owner are planned together
+        and show the same things. The largest come first."""
+        heaps: dict[str, list[str]] = {}
+        for one in addresses:
+            heaps.setdefault(owner_of(one), []).append(one)
+        found = [
+            heap[start : start + _HEAP]
+            for heap in heaps.values()
+            for start in range(0, len(heap), _HEAP)
+        ]
+        found.sort(key=len, reverse=True)
+        return found
+
     def make(self, address: str) -> tuple[bytes, bytes]:
         """A page's Markdown, and what it was made from."""
         page = self._pages.pop(address, None)
-        if page is None:
-            self._pages.update((one.address, one) for one in self._beside(address))
+        if page is None:  # those of one owner alone are held: together they take much memory
+            self._pages = {one.address: one for one in self._beside(address)}
             page = self._pages.pop(address)
         self._desk.reads.take()
         data = write(page, self._desk)
@@ -120,25 +138,27 @@ class Standing(Pages):
     def __init__(self, desk: Desk, marks: Marks, made: Table) -> None:
         super().__init__(desk, marks, made)
         self._made = dict(decoded(made, _MADE))
+        self._plans = {address: one.plan for address, one in self._made.items()}
 
     @property
     def addresses(self) -> Collection[str]:
         """Every page's address."""
-        return self._made.keys()
+        return self._plans.keys()
 
     def stale(self, sources: Mapping[str, bytes]) -> list[str]:
-        """See `Pages`."""
+        """See `Pages`. To be asked once."""
+        made, self._made = self._made, {}  # a third of all memory
         return [
             address
-            for address, made in self._made.items()
-            if made.source != sources.get(address) or not self._marks.hold(*made.reads)
+            for address, one in made.items()
+            if one.source != sources.get(address) or not self._marks.hold(*one.reads)
         ]
 
     def _beside(self, address: str) -> Iterable[Page]:
         return beside(self._desk, address)
 
     def _plan_of(self, address: str) -> bytes:
-        return self._made[address].plan
+        return self._plans[address]
 
 
 class Plan(Pages):
@@ -194,7 +214,6 @@ class Plan(Pages):
                     (owner, _encode(_Owned(reads_of(self._desk, self._marks), sketches)), b"")
                 )
             self._add(sketches, pages_of)
-            self._pages.update((one.address, one) for one in found)
         table.put(rows)
         table.remove(kept.keys() - seen)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from readout.content.facts import prose_of
 from readout.content.schema import Actor, Article, Place
 from readout.dates import Edtf, in_words, year_label, year_of
 from readout.render.context import FOLDERS, Desk
+from readout.value import Value
 
 LONGEST = 6000
 """Characters of one record's text: what follows adds little but weight."""
@@ -23,8 +23,7 @@ def how_many(records: int) -> int:
     return max(1, -(-records // SHARD))
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Value, frozen=True):
     """One thing that can be found. All of it is plain text."""
 
     address: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -90,7 +90,7 @@ def body_of(template: Template, page: object) -> str:
     """The Markdown that a template makes of a page's record."""
     parts: list[str] = []
     markdown: list[str] = []
-    for piece in template.generate(page=page):
+    for piece in _generated(template, page):
         if type(piece) is RawBlock:
             parts += (settled("".join(markdown)), piece)
             markdown = []
@@ -98,6 +98,15 @@ def body_of(template: Template, page: object) -> str:
             markdown.append(piece)
     parts.append(settled("".join(markdown)))
     return "\n\n".join(filter(None, parts)).strip()
+
+
+def _generated(template: Template, page: object) -> Iterator[str]:
+    """As `Template.generate`, which copies all that templates know, for each page."""
+    context = template.new_context({**template.globals, "page": page}, shared=True)
+    try:
+        yield from template.root_render_func(context)
+    except Exception:  # noqa: BLE001 - told with its place in the template
+        template.environment.handle_exception()
 
 
 def settled(markdown: str) -> str:

@@ -16,6 +16,8 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from readout.content.articles import ArticlesById
+from readout.content.schema import Account, Article, Claim
 from readout.site.model import Site
 from readout.site.packed import CORPUS, SITE, Packed
 
@@ -26,6 +28,8 @@ _MOST: Final = 4_000
 """So many results are remembered of a function."""
 _TOKENS: Final = 20_000
 """So many tokens are remembered."""
+_MARKS: Final = 80_000
+"""So many marks."""
 EVERYWHERE: Final = ("everywhere", "")
 V = TypeVar("V")
 
@@ -123,6 +127,24 @@ class _Tracked(Mapping[str, V]):
         self._note((self._kind, WHOLE))
 
 
+class _TrackedArticles(_Tracked[Article], ArticlesById):
+    """Articles, each noted as a whole, whatever of it is looked up."""
+
+    def __init__(self, kind: str, base: ArticlesById, reads: Reads) -> None:
+        super().__init__(kind, base, reads)
+        self._articles = base
+
+    def claim(self, id_: str, claim: str) -> Claim:
+        """See `ArticlesById`."""
+        self._note((self._kind, id_))
+        return self._articles.claim(id_, claim)
+
+    def account(self, id_: str, number: int) -> Account:
+        """See `ArticlesById`."""
+        self._note((self._kind, id_))
+        return self._articles.account(id_, number)
+
+
 def tracked(site: Site, reads: Reads) -> Site:
     """The site, every lookup in which is noted."""
     corpus = site.corpus
@@ -130,7 +152,7 @@ def tracked(site: Site, reads: Reads) -> Site:
         name: _Tracked(f"corpus.{name}", getattr(corpus, name), reads) for name in CORPUS
     }
     seen: dict[str, Any] = {name: _Tracked(name, getattr(site, name), reads) for name in SITE}
-    articles: Any = _Tracked("articles", site.articles, reads)
+    articles = _TrackedArticles("articles", site.articles, reads)
     return replace(site, corpus=replace(corpus, **parts), articles=articles, **seen)
 
 
@@ -144,14 +166,13 @@ class Marks:
         self._digests = digests
         self._everywhere = _mark(*EVERYWHERE, everywhere)
         self._known: dict[Token, int | None] = {}
-        self._values: dict[str, dict[Any, msgspec.Raw]] = {}
 
     @cached_property
     def all(self) -> frozenset[int]:
         """The marks of everything."""
         found = {self._everywhere}
-        for kind in self._packed.mappings:
-            found.update(self._find(kind, key) or 0 for key in (*self._all_of(kind), WHOLE))
+        for kind, values in self._packed.mappings.items():
+            found.update(self._find(kind, key) or 0 for key in (*values.by_key, WHOLE))
         found.update(self.of_article(key) for key in self._packed.mappings["heads"].keys)
         found.add(self._find("articles", WHOLE) or 0)
         return frozenset(found)
@@ -186,7 +207,7 @@ class Marks:
         try:
             return self._known[token]
         except KeyError:
-            if len(self._known) == _TOKENS:
+            if len(self._known) == _MARKS:
                 self._known.clear()
             mark = self._known[token] = self._find(*token)
             return mark
@@ -196,17 +217,11 @@ class Marks:
         if kind == "articles":
             if key == WHOLE:
                 return _mark(kind, WHOLE, mappings["heads"].whole)
-            return self.of_article(key) if key in self._all_of("heads") else None
+            return self.of_article(key) if key in mappings["heads"].by_key else None
         if key == WHOLE:
             return _mark(kind, WHOLE, mappings[kind].whole)
-        value = self._all_of(kind).get(key)
+        value = mappings[kind].by_key.get(key)
         return None if value is None else _mark(kind, key, value)
-
-    def _all_of(self, kind: str) -> dict[Any, msgspec.Raw]:
-        found = self._values.get(kind)
-        if found is None:
-            found = self._values[kind] = self._packed.mappings[kind].by_key()
-        return found
 
 
 class MarksOfEdited(Marks):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from readout.content.articles import ArticlesById
 from readout.content.corpus import Corpus
 from readout.content.facts import Facts, facts_of
 from readout.content.schema import Article
@@ -51,7 +52,7 @@ def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
     )
 
 
-class InOrder(Mapping[str, Article]):
+class InOrder(ArticlesById):
     """Some articles in an order of their own; none is read before it is asked for."""
 
     def __init__(self, order: Collection[str], articles: Mapping[str, Article]) -> None:

@@ -10,10 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from readout.content.articles import ArticlesById
 from readout.content.corpus import Corpus
 from readout.content.facts import Head, text_at
-from readout.content.schema import RELATIONS, Account, Article, Claim
+from readout.content.schema import RELATIONS, Account, Claim
 from readout.dates import Edtf
+from readout.value import Value
+
+
+class _Linked(Value, frozen=True, array_like=True):
+    """A value that is kept by the order of its fields."""
 
 
 class ClaimKey(NamedTuple):
@@ -35,8 +41,7 @@ class Relation(NamedTuple):
     """The claim at the other end."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimLinks:
+class ClaimLinks(_Linked, frozen=True):
     """How a claim stands to others. The inverse of each `out` is an `into` at its other end."""
 
     out: tuple[Relation, ...] = ()
@@ -73,8 +78,7 @@ class PartyKey(NamedTuple):
     """For an unnamed party, the article; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventParty:
+class EventParty(_Linked, frozen=True):
     """Who had part in an event, over all its accounts."""
 
     key: PartyKey
@@ -84,8 +88,7 @@ class EventParty:
     """Whose accounts name the party; in the order of the accounts."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventAccount:
+class EventAccount(_Linked, frozen=True):
     """One article's account of an event."""
 
     article: str
@@ -97,8 +100,7 @@ class EventAccount:
     """0-based number of its group of accounts that share an origin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(_Linked, frozen=True):
     """A matter on which accounts of one event differ."""
 
     matter: Literal["date", "place", "figure", "status"]
@@ -108,8 +110,7 @@ class Disagreement:
     """Each value as written (EDTF text, place id, figure, status) with the articles giving it."""
 
 
-@dataclass(frozen=True, slots=True)
-class MayBe:
+class MayBe(_Linked, frozen=True):
     """Another event that is possibly the same."""
 
     event: str
@@ -118,8 +119,7 @@ class MayBe:
     """The article that says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(_Linked, frozen=True):
     """An event: its head values by the rule of the contract, and all its accounts."""
 
     id: str
@@ -148,8 +148,7 @@ class Event:
         return self.date is None or self.date.is_undated
 
 
-@dataclass(frozen=True, slots=True)
-class EventLinks:
+class EventLinks(_Linked, frozen=True):
     """What points at an event."""
 
     parts: tuple[str, ...] = ()
@@ -159,8 +158,7 @@ class EventLinks:
     mentions: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ActorLinks:
+class ActorLinks(_Linked, frozen=True):
     """What points at an actor."""
 
     articles: tuple[str, ...] = ()
@@ -186,8 +184,7 @@ class ActorLinks:
     """The EDTF text of the latest review or correction of its articles, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceLinks:
+class PlaceLinks(_Linked, frozen=True):
     """What points at a place."""
 
     articles: tuple[str, ...] = ()
@@ -201,8 +198,7 @@ class PlaceLinks:
     changed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicLinks:
+class TopicLinks(_Linked, frozen=True):
     """What points at a topic."""
 
     articles: tuple[str, ...] = ()
@@ -214,8 +210,7 @@ class TopicLinks:
     changed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(_Linked, frozen=True):
     """The dates of an article and its claims, as EDTF texts: what long lists are divided by."""
 
     published: str | None
@@ -223,8 +218,7 @@ class Dates:
     """By claim; where the day of saying is not stated, that of publication."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(_Linked, frozen=True):
     """Another briefing worth reading after one, and why."""
 
     article: str
@@ -239,7 +233,7 @@ class Site:
     """Everything that pages are made from."""
 
     corpus: Corpus
-    articles: Mapping[str, Article]
+    articles: ArticlesById
     """Published articles (no drafts), newest first; each is read when it is asked for."""
     appears: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Kind -> the ids of all that appears in each; newest first."""
@@ -267,11 +261,11 @@ class Site:
 
     def account(self, told: EventAccount) -> Account:
         """An article's account of an event, with its words."""
-        return self.articles[told.article].events[told.number]
+        return self.articles.account(told.article, told.number)
 
     def claim(self, key: ClaimKey) -> Claim:
         """A claim, with its words."""
-        return next(one for one in self.articles[key.article].claims if one.id == key.claim)
+        return self.articles.claim(key.article, key.claim)
 
     def text(self, mention: Mention) -> str:
         """The prose field in which something is mentioned, as typed."""

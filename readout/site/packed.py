@@ -8,17 +8,17 @@ number that differs where the value differs (see `readout.render.track`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from typing import Any, Final, TypeVar, cast, get_type_hints
 
 import msgspec
 
+from readout.content.articles import ArticlesById
 from readout.content.corpus import Corpus
 from readout.content.facts import Head, read_date
 from readout.content.light import pack, twin
-from readout.content.schema import Actor, Article, EventEntry, EventKind, Place, Record, SiteFile, Topic
+from readout.content.schema import Actor, EventEntry, EventKind, Place, Record, SiteFile, Topic
 from readout.site.model import (
     ActorLinks,
     ClaimKey,
@@ -75,7 +75,7 @@ _LISTS: Final[Mapping[str, tuple[str, ...]]] = {
 """The fields of values that are lists of ids."""
 
 
-class Values(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Values(msgspec.Struct, frozen=True, array_like=True, dict=True):
     """One mapping: its values in the order of their keys."""
 
     keys: list[Any]
@@ -83,7 +83,8 @@ class Values(msgspec.Struct, frozen=True, array_like=True, gc=False):
     whole: bytes
     """A digest of all values."""
 
-    def by_key(self) -> dict[Any, msgspec.Raw]:
+    @cached_property
+    def by_key(self) -> Mapping[Any, msgspec.Raw]:
         """The values, as they are packed, by their keys."""
         # A pair comes back as a list where it was written as a tuple.
         keys = [tuple(key) if type(key) is list else key for key in self.keys]
@@ -138,7 +139,7 @@ def from_bytes(data: bytes) -> Packed:
     return _PACKED.decode(data)
 
 
-def unpack_site(packed: Packed, articles: Callable[[Sequence[str]], Mapping[str, Article]]) -> Site:
+def unpack_site(packed: Packed, articles: Callable[[Sequence[str]], ArticlesById]) -> Site:
     """The site that was packed; its values are read when they are asked for.
 
     `articles` gives the articles of ids, in their order.
@@ -180,7 +181,7 @@ class _Unpacked(Mapping[Any, V]):
 
     def __init__(self, name: str, values: Values, known: dict[Any, Any]) -> None:
         """`known` has of equal ids the one that is kept: thousands of lists name the same."""
-        self._packed = values.by_key()
+        self._packed = values.by_key
         self._known = known
         self._most = _AT_HAND if name in _OF_ONE_PAGE else 0
         self._lists = _LISTS.get(name, ())
@@ -204,7 +205,7 @@ class _Unpacked(Mapping[Any, V]):
         lists = ((name, getattr(value, name)) for name in self._lists)
         return cast(
             "V",
-            replace(
+            msgspec.structs.replace(
                 cast("Any", value), **{name: tuple(map(one_of, ids, ids)) for name, ids in lists}
             ),
         )

@@ -15,8 +15,10 @@ from tests.prose_shown import check_allowed, check_shown, same_address
 from tests.rendered import PARSERS, events
 
 MARKUP = [
-    *"*_[]()!\\ .a", "*a* ", "**b** ", "_c", "[[d|e *f*]]", "[[nobody]]", "[[#g]]",
-    "[[article:h#i]]", "\n\n", "\n- ", "\n  - ", "> ", "2. ", "[j](http://k.l/m_n*o*(p))",
+    *"*_[]()!\\ .a", "*a* ", "**b** ", "*a.* ", "**b?** ", "**", "_c",
+    "[[d|e *f*]]", "[[nobody]]", "[[#g]]", "[[article:h#i]]",
+    "\n\n", "\n- ", "\n  - ", "> ", "2. ",
+    "[j](http://k.l/m_n*o*(p))",
     "[q *r* s](https://t.u?v=w&copy=x)", "[y](http://z.a \"b'(\")", "(", ")", "\u00a0", "–",
     "[[K]]", "[[l]", "\t",
 ]  # fmt: skip

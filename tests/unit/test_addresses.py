@@ -1,7 +1,5 @@
 """One registry of addresses, and links from one to another."""
 
-from dataclasses import FrozenInstanceError
-
 import pytest
 
 from readout.addresses import ANYWHERE, AddressProblem, Registry, own_ways, relative, root_of
@@ -65,7 +63,7 @@ def test_what_is_wrong_is_told(address: str, fault: str) -> None:
     problem = Registry().claim(address, "x.yml")
     assert problem == AddressProblem(address, "x.yml", f'address "{address}" {fault}')
     assert str(problem) == f'x.yml: address "{address}" {fault}'
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         problem.message = ""  # type: ignore[misc]
     assert not hasattr(problem, "__dict__")
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from readout.cache import Cache, InMemory
+from readout.forks import apart
 
 ROWS = [("a", b"head", b"body"), ("b", b"h", b"")]
 
@@ -181,3 +182,55 @@ def test_a_version_need_not_be_text(tmp_path: Path) -> None:
         cache.table("files").put(ROWS)
         assert len(rows(Cache(tmp_path / "cache.sqlite", version))) == 2
         cache.close()
+
+
+def test_bodies_that_are_gathered_are_the_same_in_every_process(file: Path) -> None:
+    cache = Cache(file, "one")
+    table = cache.table("files")
+    many = [(f"k{n}", b"", b"%d" % n * n) for n in range(300)]
+    table.put(many)
+    with table.gathered():
+        cache.run("UPDATE files SET body = 'other', body_sum = 1", [()])
+        assert [table.body(key) for key, _, _ in many] == [body for _, _, body in many]
+        assert apart(lambda: table.body("k299") or b"") == many[-1][2]
+        assert (table.body("a"), table.body("b"), table.body("never")) == (b"body", b"", None)
+    assert table.body("k299") is None
+
+
+def test_a_damaged_body_is_not_gathered(file: Path) -> None:
+    cache = Cache(file, "one")
+    table = cache.table("files")
+    cache.run("UPDATE files SET body = ? WHERE key = 'a'", [(b"bodies",)])
+    with table.gathered():
+        assert (table.body("a"), table.body("b")) == (None, b"")
+
+
+def test_bodies_are_read_as_ever_where_there_is_no_room_to_gather_them(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
+    table = Cache(file, "one").table("files")
+    with table.gathered():
+        assert table.body("a") == b"body"
+
+
+def test_a_gathered_body_that_cannot_be_read_is_as_if_it_were_damaged(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: int) -> bytes:
+        raise OSError("input/output error")
+
+    table = Cache(file, "one").table("files")
+    with table.gathered():
+        monkeypatch.setattr(os, "pread", fails)
+        assert table.body("a") is None
+
+
+def test_what_goes_wrong_meanwhile_is_told(file: Path) -> None:
+    table = Cache(file, "one").table("files")
+    with pytest.raises(OSError, match="a disk"), table.gathered():
+        raise OSError("a disk")
+    assert table.body("a") == b"body"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from readout.forks import apart, spread
+from readout.forks import apart, aside, spread
 
 
 def test_work_apart_is_done_in_another_process() -> None:
@@ -86,3 +87,34 @@ def test_notes_on_what_is_raised_come_along(error: type[Exception] | Exception) 
     with pytest.raises(Exception) as raised:  # noqa: PT011 - whichever
         apart(work)
     assert raised.value.__notes__ == ["page x"]
+
+
+def test_work_aside_goes_on_until_its_answer_is_asked_for() -> None:
+    answer = aside(lambda: b"%d" % os.getpid())
+    assert answer() not in (b"", b"%d" % os.getpid())
+
+
+def fails() -> bytes:
+    raise ValueError("no such thing")
+
+
+def ends() -> bytes:
+    os._exit(0)
+
+
+@pytest.mark.parametrize("work", [fails, ends])
+def test_work_aside_that_comes_to_nothing_has_no_answer(work: Callable[[], bytes]) -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    assert aside(work)() == b""
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+@pytest.mark.parametrize("missing", [OSError("no process to be had"), AttributeError("fork")])
+def test_work_aside_has_no_answer_where_there_is_no_child(
+    monkeypatch: pytest.MonkeyPatch, missing: Exception
+) -> None:
+    def fork() -> int:
+        raise missing
+
+    monkeypatch.setattr(os, "fork", fork)
+    assert aside(lambda: b"never")() == b""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from readout.value import Value
 from readout.content.corpus import Corpus, Locator, Step
 from readout.content.facts import AccountFact, Facts, facts_of
 from readout.content.names import Named, Use, walk
@@ -20,8 +21,7 @@ from readout.prose.page import parse_page
 ABOUT: Final = "about.md"
 
 
-@dataclass(frozen=True, slots=True)
-class BadProse:
+class BadProse(Value, frozen=True):
     """A problem of prose, with the place of the prose."""
 
     file: str

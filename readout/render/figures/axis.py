@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +15,7 @@ from readout.dates import Edtf, in_words, parse
 from readout.dates.daycount import SECONDS_A_DAY, date_of, day_number
 from readout.dates.point import LONGEST_YEAR
 from readout.render.figures.svg import room
+from readout.value import Value
 from readout.words import Words
 
 BREAK: Final = 26
@@ -41,16 +41,14 @@ _STEPS: Final[tuple[tuple[float, _Step], ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Value, frozen=True):
     """A date named on the axis."""
 
     x: float
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Value, frozen=True):
     """A broken linear scale."""
 
     pieces: tuple[tuple[int, int, float, float], ...]

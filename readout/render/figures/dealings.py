@@ -7,10 +7,10 @@ in which the same two deal in the same way does not count again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from readout.site.model import Event, Site
+from readout.value import Value
 
 Channel = Literal["meeting", "call", "message", "contact"]
 CHANNELS: Final[tuple[Channel, ...]] = ("meeting", "call", "message", "contact")
@@ -26,8 +26,7 @@ _LEVELS: Final = 20
 _CARRYING: Final = ("intermediary", "mediator")
 
 
-@dataclass(frozen=True, slots=True)
-class Dealing:
+class Dealing(Value, frozen=True):
     """Two actors in one event."""
 
     event: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from readout.prose import Link
 from readout.render.context import Context
 from readout.render.figures.svg import WIDTH, element, lines, said
 from readout.text import SafeHtml, SafeMarkdown, encode
+from readout.value import Value
 
 BUDGET: Final = 8_800
 """Bytes of marks and rows of one figure, so that it stays below 10 kB: a page may have 50."""
@@ -17,8 +17,7 @@ MOST: Final = 40
 """Marks (events, actors, places) of one figure, however few bytes they take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Value, frozen=True):
     """The words around a drawing."""
 
     kind: str

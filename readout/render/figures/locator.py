@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, pi, radians, sin
 from typing import Final
@@ -23,6 +22,7 @@ from readout.render.figures.frame import (
 )
 from readout.render.figures.svg import SIZE, WIDTH, element, lines, room, said
 from readout.text import PlainText, SafeHtml, SafeMarkdown
+from readout.value import Value
 
 _LAND: Final = 3_800
 """Bytes of coastline at most; the map shows less detail where there would be more."""
@@ -43,8 +43,7 @@ _LOW, _TALL = 240, 400
 """Pixels: how high a map may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Value, frozen=True):
     """An equirectangular map, true at its middle latitude."""
 
     west: float
@@ -253,8 +252,7 @@ def _scale(ctx: Context, view: View) -> SafeHtml:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(Value, frozen=True):
     """Where a name stands."""
 
     box: Box

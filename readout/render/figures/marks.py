@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from readout.dates import Edtf
@@ -11,6 +10,7 @@ from readout.dates.model import Range
 from readout.render.figures.axis import Axis
 from readout.render.figures.svg import WIDTH, fitted, room
 from readout.site.model import Event
+from readout.value import Value
 
 LEFT: Final = 100
 """Pixels for the names of lanes."""
@@ -22,8 +22,7 @@ _STUB: Final = 26
 End = Literal["sharp", "about", "open", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Value, frozen=True):
     """An event as drawn, in pixels."""
 
     event: Event

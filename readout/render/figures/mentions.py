@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from readout.dates import Edtf, in_words, parse
@@ -12,6 +11,7 @@ from readout.render.context import Context
 from readout.render.figures.frame import Frame, figure, label, row, table
 from readout.render.figures.svg import WIDTH, element, lines, number, room, said
 from readout.text import PlainText, SafeHtml, SafeMarkdown
+from readout.value import Value
 
 MONTHS: Final = 48
 """From the first month to the last; longer stretches are counted by years."""
@@ -27,8 +27,7 @@ _PITCH: Final = 64
 """Pixels from one bar to the next at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Value, frozen=True):
     """A month, a year, or several years."""
 
     number: int
@@ -39,8 +38,7 @@ class Period:
     """Articles whose date is about or uncertain, or that are of that time at the earliest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Value, frozen=True):
     unit: int
     """Months in a period: 1, 12, 120."""
     periods: tuple[Period, ...]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from readout.render.figures.dealings import Channel, Dealing
+from readout.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Value, frozen=True):
     """All dealings of one kind between two actors who dealt with each other directly."""
 
     one: str

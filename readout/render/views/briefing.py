@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from readout.content.schema import Account, Article, KeyPoint
@@ -28,20 +27,19 @@ from readout.render.views.common import (
 from readout.site.model import ClaimKey, Event
 from readout.site.related import related
 from readout.text import PlainText, SafeHtml, SafeMarkdown
+from readout.value import Value
 from readout.words import Words
 
 ACCOUNTS = 12
 """Of other accounts of one event, so many are listed here; all are on the event's page."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPointView:
+class KeyPointView(Value, frozen=True):
     text: SafeMarkdown
     claims: SafeHtml | None
 
 
-@dataclass(frozen=True, slots=True)
-class AccountView:
+class AccountView(Value, frozen=True):
     """This article's account of an event."""
 
     anchor: PlainText
@@ -51,34 +49,29 @@ class AccountView:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AssessmentView:
+class AssessmentView(Value, frozen=True):
     text: SafeHtml
     sureness: tuple[SafeMarkdown, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DatedEvent:
+class DatedEvent(Value, frozen=True):
     when: SafeHtml
     event: SafeHtml
 
 
-@dataclass(frozen=True, slots=True)
-class OtherAccounts:
+class OtherAccounts(Value, frozen=True):
     """Other articles that tell of an event of this one."""
 
     event: SafeHtml
     articles: SafeHtml
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedView:
+class RelatedView(Value, frozen=True):
     entry: SafeHtml
     why: tuple[SafeMarkdown, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefingView:
+class BriefingView(Value, frozen=True):
     title: PlainText
     sections: Sections
     description: str

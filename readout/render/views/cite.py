@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from readout.dates import Edtf, in_words, parse
 from readout.render.context import Context
 from readout.text import PlainText, SafeHtml, collapse, encode
+from readout.value import Value
 
 _TEX = str.maketrans(
     {char: f"\\{char}" for char in "&%$#_{}"}
@@ -19,8 +19,7 @@ _TEX = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Value, frozen=True):
     """One page's citation in three forms; the last two line by line."""
 
     chicago: PlainText

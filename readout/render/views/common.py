@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import Literal
@@ -29,6 +28,7 @@ from readout.render.phrases import (
 from readout.site.model import ClaimKey, Disagreement, Event, Mention
 from readout.site.origins import rests_on
 from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
+from readout.value import Value
 
 VALUES = 6
 """Of a matter on which accounts differ, so many values are set side by side."""
@@ -38,16 +38,14 @@ NAMED = 6
 """In a sentence, so many are named; the rest are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value, frozen=True):
     """A label and its value, in a card."""
 
     label: SafeMarkdown
     value: SafeHtml
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(Value, frozen=True):
     """A page's headings as they are written, and its contents."""
 
     title: SafeMarkdown
@@ -88,8 +86,7 @@ def _slug(text: str) -> str:
     return slugify(unescape(text), "-")
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedClaim:
+class RelatedClaim(Value, frozen=True):
     """The other end of a relation, said under a claim."""
 
     label: SafeMarkdown
@@ -100,8 +97,7 @@ class RelatedClaim:
     """A denial or dispute: set off, at the claim's own size."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(Value, frozen=True):
     """A claim with everything that lets a reader check it."""
 
     anchor: PlainText
@@ -192,7 +188,7 @@ def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Itera
     yield reported(ctx, key.article)
     day = claim.on
     if day:
-        yield ctx.piece(_said_on, day.text)
+        yield ctx.common_piece(_said_on, day.text)
     else:
         yield say("day of saying not stated; %(published)s", published=published(ctx, key.article))
     if claim.at:
@@ -211,7 +207,7 @@ def _rests_on(ctx: Context, origin: tuple[str, ...]) -> SafeMarkdown:
 
 def reported(ctx: Context, article_id: str) -> SafeMarkdown:
     """`reported by The Moscow Times`."""
-    return ctx.piece(_reported, ctx.site.heads[article_id].outlet)
+    return ctx.common_piece(_reported, ctx.site.heads[article_id].outlet)
 
 
 def _reported(ctx: Context, outlet: str | None) -> SafeMarkdown:
@@ -259,8 +255,7 @@ def _other_end(ctx: Context, key: ClaimKey) -> tuple[SafeHtml, SafeHtml]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimEntry:
+class ClaimEntry(Value, frozen=True):
     """A statement in a list: its text, leading to it; who says so, who reports it, when."""
 
     link: SafeHtml
@@ -279,7 +274,7 @@ def claim_entry(ctx: Context, key: ClaimKey) -> ClaimEntry:
     facts.append(reported(ctx, key.article))
     day = claim.on
     if day:
-        facts.append(ctx.piece(_said_on, day.text))
+        facts.append(ctx.common_piece(_said_on, day.text))
     else:
         facts.append(html_words(published(ctx, key.article)))
     if claim.quote:
@@ -305,8 +300,7 @@ def _speakers(ctx: Context, key: ClaimKey) -> str:
     return ", ".join(names) or ctx.desk.words("the article")
 
 
-@dataclass(frozen=True, slots=True)
-class EventEntry:
+class EventEntry(Value, frozen=True):
     """One event in a list."""
 
     link: SafeHtml
@@ -328,7 +322,7 @@ def event_entry(ctx: Context, event_id: str, detail: Detail = "full", level: int
     `full`: what the date rests on and who had part in it, too; `brief`: without a sentence.
     `level` is that of its heading.
     """
-    return ctx.piece(_event_piece, event_id, detail, level)
+    return ctx.common_piece(_event_piece, event_id, detail, level)
 
 
 def _event_piece(ctx: Context, event_id: str, detail: Detail, level: int) -> SafeHtml:
@@ -384,8 +378,7 @@ def date_rests(ctx: Context, event: Event) -> SafeMarkdown | None:
     return ctx.say("%(basis)s", basis=PlainText(basis)) if basis else None
 
 
-@dataclass(frozen=True, slots=True)
-class BriefingEntry:
+class BriefingEntry(Value, frozen=True):
     """One briefing in a list."""
 
     link: SafeHtml
@@ -397,7 +390,7 @@ class BriefingEntry:
 
 def briefing_entry(ctx: Context, article_id: str, full: bool = True, level: int = 3) -> SafeHtml:
     """A briefing in a list: title, outlet, publication date, with `full` its bottom line."""
-    return ctx.piece(_briefing_piece, article_id, full, level)
+    return ctx.common_piece(_briefing_piece, article_id, full, level)
 
 
 def _briefing_piece(ctx: Context, article_id: str, full: bool, level: int) -> SafeHtml:
@@ -417,7 +410,7 @@ def _briefing_entry(ctx: Context, article_id: str, full: bool) -> BriefingEntry:
 
 def published(ctx: Context, article_id: str) -> SafeHtml:
     """`published 10 May 2018`, so that nobody takes it for an event's date."""
-    return ctx.piece(_published, ctx.site.heads[article_id].published_text)
+    return ctx.common_piece(_published, ctx.site.heads[article_id].published_text)
 
 
 def _published(ctx: Context, date: str | None) -> SafeHtml:
@@ -426,24 +419,21 @@ def _published(ctx: Context, date: str | None) -> SafeHtml:
     return html(ctx.say("published %(date)s", date=ctx.date(read_date(date))))
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(Value, frozen=True):
     """What was corrected, and when."""
 
     date: SafeHtml
     text: SafeHtml
 
 
-@dataclass(frozen=True, slots=True)
-class MentionView:
+class MentionView(Value, frozen=True):
     """A sentence that refers to a thing, and the briefing it stands in."""
 
     link: SafeHtml
     sentence: SafeHtml
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Value, frozen=True):
     """A matter on which accounts differ, one column per value."""
 
     title: SafeMarkdown
@@ -451,8 +441,7 @@ class Difference:
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Value, frozen=True):
     """A value, and the articles that give it."""
 
     value: SafeHtml

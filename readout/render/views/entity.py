@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from readout.prose import Link
@@ -27,6 +26,7 @@ from readout.render.views.common import (
 )
 from readout.site.model import ActorLinks, ClaimKey, Event, PlaceLinks, TopicLinks
 from readout.text import PlainText, SafeHtml, SafeMarkdown
+from readout.value import Value
 
 LISTED = 8
 """So many of each kind are told of; then come lines that only name them."""
@@ -37,8 +37,7 @@ STRIP = 5_000
 """Bytes of the timeline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Native:
+class Native(Value, frozen=True):
     """A name in its own language and script."""
 
     language: PlainText
@@ -47,16 +46,14 @@ class Native:
     """`ltr` or `rtl`, by its first letter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Value, frozen=True):
     """What an article leaves unsaid."""
 
     text: SafeHtml
     link: SafeHtml
 
 
-@dataclass(frozen=True, slots=True)
-class Dealing:
+class Dealing(Value, frozen=True):
     """One event as a row of who, what, through whom, when."""
 
     who: SafeHtml
@@ -66,8 +63,7 @@ class Dealing:
     when: SafeHtml
 
 
-@dataclass(frozen=True, slots=True)
-class EntityView:
+class EntityView(Value, frozen=True):
     """An actor, a place or a topic."""
 
     kicker: SafeMarkdown

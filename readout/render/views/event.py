@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from readout.dates import in_words
 from readout.prose import Link
@@ -28,6 +27,7 @@ from readout.render.views.common import (
 )
 from readout.site.model import Event, EventAccount, EventLinks, MayBe
 from readout.text import PlainText, SafeHtml, SafeMarkdown
+from readout.value import Value
 
 ACCOUNTS = 14
 CLAIMS = 5
@@ -39,8 +39,7 @@ CARRYING = ("intermediary", "mediator")
 RECEIVING = ("callee", "recipient", "host", "target", "receiver")
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Value, frozen=True):
     """Who reached whom, through whom."""
 
     sender: SafeHtml
@@ -48,8 +47,7 @@ class Channel:
     recipient: SafeHtml
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(Value, frozen=True):
     """One report's account, as a row of the table."""
 
     article: SafeHtml
@@ -65,8 +63,7 @@ class AccountRow:
     group: SafeMarkdown
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(Value, frozen=True):
     title: PlainText
     sections: Sections
     description: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from readout.content.facts import read_date
 from readout.dates import Edtf
 from readout.prose import page_title, page_to_markdown
@@ -20,6 +18,7 @@ from readout.render.views.common import (
 )
 from readout.render.views.lists import ThingEntry, thing_entry
 from readout.text import PlainText, SafeHtml, SafeMarkdown
+from readout.value import Value
 
 NEW = 5
 """Briefings on the home page: the first large, the others compact."""
@@ -29,8 +28,7 @@ ACTORS = 8
 CORRECTIONS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Value, frozen=True):
     title: PlainText
     sections: Sections
     description: str
@@ -48,16 +46,14 @@ class HomeView:
     timeline: SafeHtml | None
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Value, frozen=True):
     """A filter of the search, by its name in the index."""
 
     name: PlainText
     label: SafeMarkdown
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Value, frozen=True):
     title: SafeMarkdown
     sections: Sections
     description: str
@@ -68,16 +64,14 @@ class SearchView:
     ways: tuple[ThingEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedCorrection:
+class LoggedCorrection(Value, frozen=True):
     """A correction in the log of all."""
 
     correction: CorrectionView
     article: SafeHtml
 
 
-@dataclass(frozen=True, slots=True)
-class AboutView:
+class AboutView(Value, frozen=True):
     title: PlainText
     title_line: SafeMarkdown
     description: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import unescape
 
 from readout.prose import Link
@@ -19,18 +18,17 @@ from readout.render.views.common import (
 from readout.render.views.event import AccountRow
 from readout.site.model import Site
 from readout.text import SafeHtml, SafeMarkdown
+from readout.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ThingEntry:
+class ThingEntry(Value, frozen=True):
     """An actor, place or topic in a list, with a few words."""
 
     link: SafeHtml
     note: SafeHtml
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value, frozen=True):
     """Entries under one heading (a year, a month, a letter, a kind), or under none."""
 
     heading: SafeMarkdown | None
@@ -41,24 +39,21 @@ class Group:
     accounts: tuple[AccountRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Headed:
+class Headed(Value, frozen=True):
     """A group with the name of its heading."""
 
     name: str
     group: Group
 
 
-@dataclass(frozen=True, slots=True)
-class PartLink:
+class PartLink(Value, frozen=True):
     """A part of a long list: where it is, and how many entries it has."""
 
     link: SafeHtml
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(Value, frozen=True):
     """An index, or a part of a long list."""
 
     title: SafeMarkdown

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from readout.content import files
+from readout.content.articles import Articles
 from readout.content.corpus import Folders
 from readout.content.encoding import LARGEST, MOST_PROBLEMS
 from readout.content.files import Unreadable, find_files, read_bytes
@@ -295,3 +296,21 @@ def test_a_file_of_mistakes_alone_has_a_bounded_number_of_diagnostics(case: str)
     assert 1 <= len(found) <= MOST_PROBLEMS + 2
     most = "FILE009" if b"," in data else "FILE007"
     assert found[-1].code == most
+
+
+def test_a_claim_and_an_account_are_those_of_the_article(tmp_path: Path) -> None:
+    more = (
+        "summary: S\nclaims: [{id: x, text: y, by: putin}, {id: z, text: w, on: 2018-05-10}]\n"
+        "events: [{id: e, title: E, date: 2018}, {id: f, title: F, figures: [{label: a, value: 3}]}]\n"
+        "background: B\n"
+    )
+    actors = {"content/actors/putin.yml": "name: Putin\nkind: person\n"}
+    loaded = load(put(tmp_path, {"content/articles/a.yml": ARTICLE + more, **actors}))
+    articles = loaded.corpus.articles
+    assert isinstance(articles, Articles)
+    whole = articles["a"]
+    assert [articles.claim("a", one.id) for one in whole.claims] == list(whole.claims)
+    assert [articles.account("a", n) for n in (0, 1)] == list(whole.events)
+    assert articles.claim("a", "z").on == whole.claims[1].on
+    with pytest.raises(KeyError):
+        articles.claim("a", "never")

@@ -5,7 +5,6 @@ import errno
 import os
 import stat
 import sys
-from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
@@ -144,7 +143,7 @@ def test_what_a_site_keeps_is_not_staged(tmp_path: Path, room: Path) -> None:
     assert set(second.renamed) == {"b.html"}  # the twin had the others already
     nothing = replace_site(room, site, {}, {**kept, "b.html": digest(b"2")})
     assert nothing == Swap((), (), {})
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         nothing.changed = ("a",)  # type: ignore[misc]
     assert not hasattr(nothing, "__dict__")
 
