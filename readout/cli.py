@@ -63,12 +63,11 @@ def main(arguments: Sequence[str] | None = None, looked: Looked | None = None) -
 def _told(error: Exception) -> str:
     """What it is, and where a template came upon it."""
     from readout.content.characters import shown
-    from readout.template_fault import place_in_template
+    from readout.template_fault import places_of
 
-    notes = getattr(error, "__notes__", None) or [*place_in_template(error)]
     words = shown(" ".join(str(error).split()), 200)
     return ", ".join(
-        [f"{type(error).__name__}: {words}" if words else type(error).__name__, *notes]
+        [f"{type(error).__name__}: {words}" if words else type(error).__name__, *places_of(error)]
     )
 
 

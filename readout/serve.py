@@ -28,7 +28,7 @@ from watchdog.observers.api import ObservedWatch
 from readout.diagnostic import Diagnostic, has_errors
 from readout.pipeline import ROOT, Memory, Report, Settings, build
 from readout.publish.lock import BUSY
-from readout.template_fault import place_in_template
+from readout.template_fault import places_of
 
 CONFIG = ROOT / "mkdocs.yml"
 SCRIPT = "/_readout/reload.js"
@@ -115,8 +115,8 @@ def rebuild(settings: Settings, state: State, memory: Memory | None = None) -> R
     try:
         report = build(settings, memory=memory)
     except Exception as error:  # noqa: BLE001 - what a template came upon; the next save may mend it
-        places = [*place_in_template(error), *getattr(error, "__notes__", ())]
-        state.tell((), [": ".join([*(places or ["templates"]), type(error).__name__, str(error)])])
+        places = places_of(error) or ["templates"]
+        state.tell((), [": ".join([*places, type(error).__name__, str(error)])])
         return None
     finally:
         gc.enable()

@@ -22,3 +22,9 @@ def place_in_template(error: BaseException) -> Iterator[str]:
         if not file.endswith(".py") and not file.startswith("<"):
             yield f"{file}:{line}"
             return
+
+
+def places_of(error: BaseException) -> list[str]:
+    """Where an error came up: what its notes say (the page, and the template's line) or else the
+    template's line alone."""
+    return getattr(error, "__notes__", None) or [*place_in_template(error)]
