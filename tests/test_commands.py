@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -63,3 +64,15 @@ def test_make_has_the_targets_that_the_readme_names() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in set(re.findall(r"(?:`|^)make ([a-z]+)", README, re.MULTILINE)):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    folder = os.fsdecode(b"con\xfftent")
+    shutil.copytree(ROOT / "content", tmp_path / folder)
+    one_point = "title: A\nsource: {}\nbottom_line: B\nkey_points: [{text: x}]\n"
+    (tmp_path / folder / "articles" / "a.yml").write_text(one_point, encoding="utf-8")
+    flags = [f"--content={folder}", f"--seeds={ROOT / 'seeds'}"]
+    for command in ("build", "build", "check"):
+        done = run(command, *flags, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith(r"con\udcfftent/articles/a.yml:4:1: warning ADVICE003")

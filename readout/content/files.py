@@ -59,7 +59,13 @@ class _Entry(Value, frozen=True):
 
 
 def display(folders: Folders, file: str) -> str:
-    """A relative name as the author would type it: `content/articles/x.yml`."""
+    """A relative name as the author would type it: `content/articles/x.yml`. Bytes of a folder's
+    name that are no text are told by their numbers."""
+    return path_of(folders, file).encode("utf-8", "backslashreplace").decode()
+
+
+def path_of(folders: Folders, file: str) -> str:
+    """Where a file of a relative name stands."""
     if file.startswith("seeds/"):
         return f"{folders.seeds.as_posix()}/{file.removeprefix('seeds/')}"
     return f"{folders.content.as_posix()}/{file}"

@@ -26,6 +26,7 @@ from readout.content.files import (
     display,
     find_files,
     is_read,
+    path_of,
     read_bytes,
 )
 from readout.content.light import unpack
@@ -205,7 +206,7 @@ def _changed(
         return None
     young = time.time_ns() - _YOUNG
     return [
-        FoundFile(file, display(folders, file))
+        FoundFile(file, path_of(folders, file))
         for file, seen in sorted(before.items())
         if seen.version != now[file] or now[file][2] >= young
     ]
@@ -372,7 +373,7 @@ class FileLocator:
             return Location(shown_file)
         if file != self._file:
             self._marks = None  # before the next are made, so that there are never two
-            self._file, self._marks = file, self._read(shown_file)
+            self._file, self._marks = file, self._read(path_of(self._folders, file))
         if self._marks is None:
             return Location(shown_file)
         return Location(shown_file, *self._marks.find(path, key=key, offset=offset))
