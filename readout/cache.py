@@ -211,7 +211,7 @@ class _Rows:
 
     def heads(self) -> Iterator[tuple[str, bytes]]:
         """Every sound row's key and head."""
-        for key, head, found in self._cache.ask(self._heads):
+        for key, head, found in self._cache.each(self._heads):
             if isinstance(key, str) and isinstance(head, bytes) and found == self._sum(key, head):
                 yield key, head
 

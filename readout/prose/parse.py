@@ -90,7 +90,7 @@ def as_typed(text: str, problem: ProseProblem) -> Prose:
     return Prose((Paragraph((Text(line),)),) if line else (), (), (problem,))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _parse_in_full(text: str) -> Prose:
     from readout.prose.tokens import read_prose  # imports markdown-it-py, which is seldom needed
 

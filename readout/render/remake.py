@@ -137,8 +137,13 @@ class Standing(Pages):
 
     def __init__(self, desk: Desk, marks: Marks, made: Table) -> None:
         super().__init__(desk, marks, made)
-        self._made = dict(decoded(made, _MADE))
-        self._plans = {address: one.plan for address, one in self._made.items()}
+        self._plans: dict[str, bytes] = {}
+        self._held: dict[str, bytes] = {}
+        """The sources of pages that were made from what is still the same."""
+        for address, one in decoded(made, _MADE):  # one by one: together they are large
+            self._plans[address] = one.plan
+            if marks.hold(*one.reads):
+                self._held[address] = one.source
 
     @property
     def addresses(self) -> Collection[str]:
@@ -146,13 +151,9 @@ class Standing(Pages):
         return self._plans.keys()
 
     def stale(self, sources: Mapping[str, bytes]) -> list[str]:
-        """See `Pages`. To be asked once."""
-        made, self._made = self._made, {}  # a third of all memory
-        return [
-            address
-            for address, one in made.items()
-            if one.source != sources.get(address) or not self._marks.hold(*one.reads)
-        ]
+        """See `Pages`."""
+        held = self._held
+        return [one for one in self._plans if one not in held or held[one] != sources.get(one)]
 
     def _beside(self, address: str) -> Iterable[Page]:
         return beside(self._desk, address)
@@ -178,16 +179,19 @@ class Plan(Pages):
 
     def stale(self, sources: Mapping[str, bytes]) -> list[str]:
         """See `Pages`."""
-        kept = dict(decoded(self._table, _MADE))
-        self.gone = kept.keys() - self._sketches.keys()
-        return [
-            address
-            for address, (sketch, _) in self._sketches.items()
-            if (made := kept.get(address)) is None
-            or made.source != sources.get(address)
-            or made.plan != sketch.plan
-            or not self._marks.hold(*made.reads)
-        ]
+        kept, fresh = set(), set()
+        for address, made in decoded(self._table, _MADE):  # one by one: together they are large
+            kept.add(address)
+            sketch = self._sketches.get(address)
+            if (
+                sketch is not None
+                and made.source == sources.get(address)
+                and made.plan == sketch[0].plan
+                and self._marks.hold(*made.reads)
+            ):
+                fresh.add(address)
+        self.gone = kept - self._sketches.keys()
+        return [address for address in self._sketches if address not in fresh]
 
     def _beside(self, address: str) -> Iterable[Page]:
         return self._sketches[address][1]()
