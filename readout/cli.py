@@ -158,12 +158,11 @@ def _refuse_among_content(flags: dict[str, Any]) -> None:
 
 def _look_ahead(flags: dict[str, Any]) -> Callable[[], bytes]:
     """Looks at what stands in site and docs while all that builds is imported."""
-    site, work = (Path(os.path.abspath(flags[one])) for one in ("site", "work"))  # noqa: PTH100
 
     def look() -> bytes:
         from readout.publish.ahead import looked
 
-        return looked(site, work)
+        return looked(flags["site"], flags["work"])
 
     return aside(look)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -12,29 +13,31 @@ V = TypeVar("V")
 
 
 class Remembered(Generic[V]):
-    """What a file says that this process has written, for as long as nobody else replaces it."""
+    """What files say that this process has written, for as long as nobody else replaces or touches
+    any of them."""
 
     def __init__(self) -> None:
-        self._stat: Stat = ()
+        self._stats: tuple[Stat, ...] = ()
         self._value: V | None = None
 
-    def put(self, path: Path, value: V) -> None:
-        """Remembers what the file says that was just put at `path`."""
-        self._stat, self._value = _look_at(path), value
+    def put(self, value: V, *paths: Path) -> None:
+        """Remembers what was just put at these paths."""
+        self._stats, self._value = look_at(paths), value
 
-    def get(self, path: Path) -> V | None:
-        """What the file at `path` says, if it is the one that was remembered."""
-        if not self._stat or self._stat != _look_at(path):
+    def get(self, *paths: Path) -> V | None:
+        """What stands at the paths, if it is what was remembered."""
+        if not self._stats or self._stats != look_at(paths):
             self.forget()
         return self._value
 
     def forget(self) -> None:
         """Remembers nothing."""
-        self._stat, self._value = (), None
+        self._stats, self._value = (), None
 
 
-def _look_at(path: Path) -> Stat:
+def look_at(paths: Iterable[Path]) -> tuple[Stat, ...]:
+    """What the file system says of files and folders; nothing where one is not there."""
     try:
-        return of(os.lstat(path))
+        return tuple(of(os.lstat(path)) for path in paths)
     except OSError:
         return ()

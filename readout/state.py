@@ -101,7 +101,7 @@ class StateFile:
             data = msgspec.msgpack.encode(state)
             new.write_bytes(blake2b(data, digest_size=_SUM).digest() + data)
             new.replace(self._path)
-            self._remembered.put(self._path, state)
+            self._remembered.put(state, self._path)
 
 
 def digest_of(addresses: Iterable[str]) -> bytes:

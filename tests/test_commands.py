@@ -13,7 +13,7 @@ import yaml
 from readout.cli import commands
 from readout.pipeline import theme_words
 from readout.words import words_for
-from tests.builds import ROOT, run
+from tests.builds import ROOT, SMALL, run
 
 REFERENCE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -76,3 +76,14 @@ def test_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
         done = run(command, *flags, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith(r"con\udcfftent/articles/a.yml:4:1: warning ADVICE003")
+
+
+def test_a_site_below_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    flags = [f"--content={SMALL / 'content'}", f"--seeds={SMALL / 'seeds'}"]
+    flags += ["--site=link/site", "--work=link/work", "--no-search"]
+    first, second = (run("build", *flags, cwd=tmp_path) for _ in range(2))
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr
+    assert second.stdout.startswith("Nothing changed")
+    assert (tmp_path / "real" / "site" / "index.html").is_file()

@@ -46,6 +46,29 @@ def test_errors_leave_the_last_good_site(small: Path, tmp_path: Path) -> None:
     assert tree(small / "site") == before
 
 
+@pytest.mark.parametrize("dates", [(), ("2018-05-10",), ("2018-05-10", "2018-05-11")])
+def test_a_site_of_few_dates(tmp_path: Path, dates: tuple[str, ...]) -> None:
+    events = [f"{{id: e{n}, title: E{n}, date: {date}}}" for n, date in enumerate(dates)]
+    events += ["{id: n, title: N}", "{id: x, title: X, date: XXXX-01-16, date_words: January 16}"]
+    content = tmp_path / "content" / "articles"
+    content.mkdir(parents=True)
+    (content / "a.yml").write_text(
+        f"title: A\nsource: {{}}\nbottom_line: B.\nevents: [{', '.join(events)}]\n"
+    )
+    done = build(tmp_path, tmp_path / "content", SMALL / "seeds", "--no-search")
+    assert done.returncode == 0, done.stderr
+    pages = read_pages(tmp_path / "site")
+    assert broken_links(tmp_path / "site", pages) == []
+    ways = {(f"events/e{n}.html", f"e{m}.html") for n, m in ((0, 1), (1, 0)) if len(dates) > 1}
+    assert {
+        (path, link)
+        for path, page in pages.items()
+        if path.startswith("events/e")
+        for link in page.links
+        if link.startswith("e")
+    } == ways
+
+
 def test_a_folder_of_others_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "thesis.txt").write_text("mine")

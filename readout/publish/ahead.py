@@ -3,9 +3,9 @@
 Asking the system of every file of `docs/` and `site/` takes a third of a second for 10,000
 articles, which a build of one changed word would wait for; meanwhile it imports what it is made of.
 No lock is held that long before there is anything to write, nor is one needed: whoever publishes
-makes its locks' files first and takes them away last, and touches the record in between. So where
-no lock's file was there before and after, and the record is still the same once this build has the
-locks, nobody has published since the trees were looked at.
+makes the files of its locks first, then leaves signs (`signs_of`), and takes the files away last.
+So where no lock's file was there before and after, and the signs are the same once this build has
+the locks, nobody has published in between.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from readout.publish.places import locks_of, room_of
+from readout.publish.places import locks_of, place_of, room_of, signs_of
 from readout.publish.record import LastBuild, read_record
 from readout.publish.tree import list_tree, listing_of
-from readout.remembered import Remembered
-from readout.stats import Stat, of
+from readout.remembered import Remembered, look_at
+from readout.stats import Stat
 
 
 class LookedAhead(Remembered[LastBuild]):
@@ -30,30 +30,28 @@ class LookedAhead(Remembered[LastBuild]):
         super().__init__()
         self._answer = answer
 
-    def get(self, path: Path) -> LastBuild | None:
-        """See `Remembered`. To be asked with the locks held."""
-        known = super().get(path)
+    def get(self, *paths: Path) -> LastBuild | None:
+        """See `Remembered`: by the signs of a publication, with the locks held."""
+        known = super().get(*paths)
         if known is not None:
             return known
         answer, self._answer = self._answer(), bytes
-        try:
-            if not answer or marshal.loads(answer) != of(os.lstat(path)):  # noqa: S302 - our child's
-                return None
-        except OSError:
+        if not answer or marshal.loads(answer) != look_at(paths):  # noqa: S302 - our child's
             return None
-        record = read_record(path)
+        record = read_record(paths[0])
         return record if record.key else None
 
 
 def looked(site: Path, work: Path) -> bytes:
-    """What the file system says of the record, if both trees are as it says; else nothing. Both
-    folders are absolute."""
+    """What the file system says of the signs of a publication, if both trees are as its record
+    says; else nothing."""
     try:
-        path = room_of(site, work) / "record"
-        seen = of(os.lstat(path))
-        if _is_locked(site, work):
+        site, work = place_of(site), place_of(work)
+        signs = signs_of(room_of(site, work), site, work)
+        seen = look_at(signs)
+        if not seen or _is_locked(site, work):
             return b""
-        record = read_record(path)
+        record = read_record(signs[0])
         trees = ((work / "docs", record.docs.files), (site, record.site.files))
         if not record.key or not all(_is_as(root, files) for root, files in trees):
             return b""

@@ -85,7 +85,7 @@ class Finishing:
         site: Mapping[str, Stat] = {}
         with suppress(OSError):  # the site stands; without a record the next build looks closely
             if self._write(record, swap) and all(record.site.files.values()):
-                self._of.remembered.put(self._of.room / "record", record)
+                self._of.remembered.put(record, *self._of.signs)
                 docs, site = record.docs.files, record.site.files
         changed, removed = len(swap.changed), len(swap.removed)
         nothing = not changed and not removed

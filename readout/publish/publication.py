@@ -21,13 +21,14 @@ from typing import TYPE_CHECKING
 from readout.publish.docs import DocsTree, check_path, published
 from readout.publish.finish import Finishing
 from readout.publish.lock import locked
-from readout.publish.places import locks_of, room_of
+from readout.publish.places import locks_of, place_of, room_of, signs_of
 from readout.publish.problem import Problem, refused
 from readout.publish.record import LastBuild, Links, key_of, read_record
 from readout.publish.settings import PublishResult, PublishSettings
 from readout.publish.site_tree import SiteTree
 from readout.publish.swap import recover
 from readout.publish.tree import (
+    FILE_MODE,
     claim,
     create_file,
     digest,
@@ -82,10 +83,12 @@ class Publication:
         self.staging = room / "staging"
         self.key = key_of(settings)
         self.remembered = remembered
-        last = remembered.get(room / "record")
+        self.signs = signs_of(room, site, work)
+        last = remembered.get(*self.signs)
         remembered.forget()  # unless this one is finished too
-        with suppress(OSError):  # whoever remembers it looks again, whatever becomes of this one
-            os.utime(room / "record")
+        # Whoever believes in what stands here looks again, whatever becomes of this publication.
+        with suppress(OSError):
+            self.signs[1].touch(FILE_MODE)
         self.record: LastBuild = last or read_record(room / "record")
         for path in self.known - self.record.pages.keys():
             check_path(path)
@@ -224,7 +227,7 @@ def publication(
     publishes there: a process that publishes again and again, or one that has looked at them ahead
     (`LookedAhead`). Without it they are looked at.
     """
-    site, work = (Path(os.path.normpath(p.absolute())) for p in (settings.site, settings.work))
+    site, work = place_of(settings.site), place_of(settings.work)
     refusal = _refuse_nesting(site, work)
     if refusal is not None:
         yield failed(refusal)

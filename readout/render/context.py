@@ -83,8 +83,8 @@ class Desk:
     def neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
         """The events before and after each, of those with a date."""
         dated = [key for key, date in self.plain.event_dates.items() if date is not None]
-        around = zip([None, *dated], [*dated[1:], None], strict=False)
-        return dict(zip(dated, around, strict=True))
+        before, after = [None, *dated[:-1]], [*dated[1:], None]
+        return {one: (a, b) for one, a, b in zip(dated, before, after, strict=False)}
 
     def name(self, kind: str, identity: str) -> str:
         """What readers call a thing: an actor's name, an event's title."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from readout.forks import aside
 from readout.publish import Publication, PublishSettings, publication, publish
 from readout.publish.ahead import LookedAhead, looked
-from readout.publish.places import locks_of
+from readout.publish.places import locks_of, signs_of
 from readout.publish.tree import Listing, list_tree
 from tests.unit.publish.sites import make_settings, site_pages, tree
 from tests.unit.publish.test_publication import HARMS, ONE
@@ -133,6 +134,36 @@ def test_an_answer_is_not_believed_once_somebody_else_has_published(
         assert not believed(settings, answer)
 
 
+def found(settings: PublishSettings, answer: bytes) -> bool:
+    """Whether an answer is believed by who holds the locks."""
+    signs = signs_of(settings.work / "publish", settings.site, settings.work)
+    return LookedAhead(lambda: answer).get(*signs) is not None
+
+
+@pytest.mark.parametrize("marks", [("one",), ("one", "two")])
+def test_an_answer_is_not_believed_once_the_site_was_published_from_elsewhere(
+    settings: PublishSettings, tmp_path: Path, marks: tuple[str, ...]
+) -> None:
+    answer = look(settings)
+    assert found(settings, answer)
+    for mark in marks:  # the second brings the first root back
+        elsewhere = replace(settings, work=tmp_path / "other")
+        assert publish(site_pages(mark), elsewhere).problems == ()
+    assert not found(settings, answer)
+
+
+def test_an_answer_is_not_believed_once_another_site_was_published_from_the_same_pages(
+    settings: PublishSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = look(settings)
+    with monkeypatch.context() as patch:  # as on another file system
+        room = tmp_path / "room"
+        patch.setitem(Publication.__init__.__globals__, "room_of", lambda *_: room)
+        assert publish(site_pages("two"), replace(settings, site=tmp_path / "new")).problems == ()
+    assert (room / "record").is_file()
+    assert not found(settings, answer)
+
+
 def test_an_answer_is_not_believed_where_the_record_is_damaged(settings: PublishSettings) -> None:
     answer = look(settings)
     path = settings.work / "publish" / "record"
@@ -141,7 +172,7 @@ def test_an_answer_is_not_believed_where_the_record_is_damaged(settings: Publish
     data[-1] ^= 1
     path.write_bytes(data)
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert LookedAhead(lambda: answer).get(path) is None
+    assert not found(settings, answer)
     assert look(settings) == b""
 
 

@@ -75,8 +75,8 @@ def test_first_nothing_then_all_is_intact(tmp_path: Path) -> None:
     assert intact(pages, settings) == pages.keys()
     before = snapshot(str(tmp_path))
     assert incremental(pages, settings) == PublishResult(nothing_changed=True)
-    # Whoever remembers the record is told, by its times, that somebody publishes.
-    locks = {"work/.lock", ".site.readout-lock", "work/publish/record"}
+    # Whoever believes in what stands there is told, by the times of a file, of who publishes.
+    locks = {"work/.lock", ".site.readout-lock", "work/.published"}
     after = snapshot(str(tmp_path))
     assert {path for path in before if before[path] != after.get(path)} <= locks
 
