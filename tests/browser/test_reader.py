@@ -109,7 +109,8 @@ def test_11_nothing_is_asked_of_other_hosts(
         page.goto(real_address + path, wait_until="networkidle")
         assert [one.url for one in asked if not one.url.startswith(real_address)] == [], name
         if name != "search":
-            assert len(asked) <= 3, (name, [one.url for one in asked])
+            # By address: the icon of the page before may be asked for this late.
+            assert len({one.url for one in asked}) <= 3, (name, [one.url for one in asked])
 
 
 def test_12_nothing_but_the_search_needs_javascript(real: Path) -> None:
