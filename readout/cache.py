@@ -158,24 +158,13 @@ class Cache:
         except _DAMAGED:
             self._give_up()
 
-    def ask(self, question: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
-        """The rows of an answer; none where the file is damaged."""
-        connection = self._connect()
-        if connection is None:
-            return []
-        try:
-            return connection.execute(question, values).fetchall()
-        except _DAMAGED:
-            self._give_up()
-            return []
-
-    def each(self, question: str) -> Iterator[tuple[object, ...]]:
+    def ask(self, question: str, values: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
         """The rows of an answer one by one; those before the damage where the file is damaged."""
         connection = self._connect()
         if connection is None:
             return
         try:
-            yield from connection.execute(question)
+            yield from connection.execute(question, values)
         except _DAMAGED:
             self._give_up()
 
@@ -202,7 +191,7 @@ class _Rows:
         self._body = f"SELECT body, body_sum FROM {name} WHERE key = ?"  # noqa: S608
         self._put = f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?, ?, ?)"  # noqa: S608
         self._remove = f"DELETE FROM {name} WHERE key = ?"  # noqa: S608
-        self._all = f"SELECT key, body, body_sum FROM {name}"  # noqa: S608
+        self._bodies = f"SELECT key, body, body_sum FROM {name}"  # noqa: S608
         self._gathered: _Gathered | None = None
         self._make()
 
@@ -211,9 +200,7 @@ class _Rows:
 
     def heads(self) -> Iterator[tuple[str, bytes]]:
         """Every sound row's key and head."""
-        for key, head, found in self._cache.each(self._heads):
-            if isinstance(key, str) and isinstance(head, bytes) and found == self._sum(key, head):
-                yield key, head
+        return self._sound_ones(self._heads)
 
     def head(self, key: str) -> bytes | None:
         """The head of a sound row."""
@@ -231,16 +218,17 @@ class _Rows:
         read them in a tenth of the time: SQLite locks and unlocks its own for each answer."""
         with ExitStack() as stack:
             with suppress(OSError):  # no room for it: then they are read as ever
-                self._gathered = stack.enter_context(_gather(self._cache.path.parent, self._each()))
+                bodies = self._sound_ones(self._bodies)
+                self._gathered = stack.enter_context(_gather(self._cache.path.parent, bodies))
             try:
                 yield
             finally:
                 self._gathered = None
 
-    def _each(self) -> Iterator[tuple[str, bytes]]:
-        for key, body, found in self._cache.each(self._all):
-            if isinstance(key, str) and isinstance(body, bytes) and found == self._sum(key, body):
-                yield key, body
+    def _sound_ones(self, question: str) -> Iterator[tuple[str, bytes]]:
+        for key, data, found in self._cache.ask(question):
+            if isinstance(key, str) and isinstance(data, bytes) and found == self._sum(key, data):
+                yield key, data
 
     def _sound(self, question: str, key: str) -> bytes | None:
         for data, found in self._cache.ask(question, (key,)):

@@ -73,18 +73,10 @@ def apart(work: Callable[[], bytes]) -> bytes:
         process, pipe = _start(lambda _: (work(),), ())
     except (AttributeError, OSError):  # a system without fork; no process to be had
         return work()
-    found: list[bytes] = []
     try:
-        with _Answers([pipe]) as answers:
-            while answers.expected:
-                found += answers.ready(None)
+        return _answer_of(process, pipe)
     except OSError:  # of the pipe, or of the work, which then raises it here again
         return work()
-    finally:
-        with suppress(OSError):
-            os.close(pipe)
-        os.waitpid(process, 0)
-    return b"".join(found)
 
 
 def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
@@ -96,19 +88,26 @@ def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
         return bytes
 
     def answer() -> bytes:
-        found: list[bytes] = []
         try:
-            with _Answers([pipe]) as answers:
-                while answers.expected:
-                    found += answers.ready(None)
+            return _answer_of(process, pipe)
         except Exception:  # noqa: BLE001 - whatever the child came upon
             return b""
-        finally:
-            os.close(pipe)
-            os.waitpid(process, 0)
-        return b"".join(found)
 
     return answer
+
+
+def _answer_of(process: int, pipe: int) -> bytes:
+    """All that a child answers, once it has ended; what it raises is raised here."""
+    found: list[bytes] = []
+    try:
+        with _Answers([pipe]) as answers:
+            while answers.expected:
+                found += answers.ready(None)
+    finally:
+        with suppress(OSError):
+            os.close(pipe)
+        os.waitpid(process, 0)
+    return b"".join(found)
 
 
 def _start(work: Callable[[Sequence[T]], Iterable[bytes]], items: Sequence[T]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -52,9 +52,9 @@ class Articles(ArticlesById):
         self._at_hand = lru_cache(_AT_HAND)(lambda id_: self._read(id_, unpack))
         at_hand = lru_cache(_PARTS_AT_HAND)
         self._claims = at_hand(
-            lambda id_: {one.id: one for one in self._read(id_, _key("claims"))}
+            lambda id_: {one.id: one for one in self._read(id_, partial(unpack_key, "claims"))}
         )
-        self._accounts = at_hand(lambda id_: self._read(id_, _key("events")))
+        self._accounts = at_hand(lambda id_: self._read(id_, partial(unpack_key, "events")))
 
     def __getitem__(self, id_: str) -> Article:
         return self._at_hand(id_)
@@ -87,7 +87,3 @@ class Articles(ArticlesById):
             return how(Article, _RECORDS.decode(memoryview(body)[len(digest) :])[id_])
         except (msgspec.DecodeError, ValueError, KeyError) as error:
             raise KeptIsLostError(id_) from error
-
-
-def _key(name: str) -> Callable[[type[Article], bytes], Any]:
-    return partial(unpack_key, name)

@@ -84,12 +84,13 @@ class Publication:
         self.key = key_of(settings)
         self.remembered = remembered
         self.signs = signs_of(room, site, work)
+        record, touched, _ = self.signs
         last = remembered.get(*self.signs)
         remembered.forget()  # unless this one is finished too
         # Whoever believes in what stands here looks again, whatever becomes of this publication.
         with suppress(OSError):
-            self.signs[1].touch(FILE_MODE)
-        self.record: LastBuild = last or read_record(room / "record")
+            touched.touch(FILE_MODE)
+        self.record: LastBuild = last or read_record(record)
         for path in self.known - self.record.pages.keys():
             check_path(path)
         if self.known != self.record.pages.keys() and len(
