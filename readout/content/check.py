@@ -26,9 +26,7 @@ def check(
     `facts` are given, the rules of one article have been run already, on each (`check_article`).
     """
 
-    def later(
-        file: str, *path: Step, key: bool = False, offset: int | None = None
-    ) -> Location:
+    def later(file: str, *path: Step, key: bool = False, offset: int | None = None) -> Location:
         if not file.endswith(".yml"):
             return locate(file, *path, key=key, offset=offset)
         return _Asked(file, path=path, key=key, offset=offset)

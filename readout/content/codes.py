@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from readout.value import Value
 from readout.diagnostic import Severity
+from readout.value import Value
 
 ERROR: Final = Severity.ERROR
 
@@ -318,8 +318,8 @@ _VALUES: Final = (
     ),
     Code(
         "VAL003", ERROR, "Not a web address",
-        "An address is written whole, from http:// or https://, without spaces, and without a name and "
-        "@ before its host, which would deceive readers.",
+        "An address is written whole, from http:// or https://, without spaces, and without a name "
+        "and @ before its host, which would deceive readers.",
         "source: {url: www.example.org/a}", "source: {url: https://www.example.org/a}",
     ),
     Code(

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-from readout.value import Value
 from readout.content.characters import find_bad, is_calm, is_clean, mask, shown
 from readout.diagnostic import Diagnostic, Location, Severity
+from readout.value import Value
 
 LARGEST: Final = 1 << 20
 """The most bytes that a content file may have (CONTENT.md, "Files")."""

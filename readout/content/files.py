@@ -15,12 +15,12 @@ from contextlib import suppress
 from difflib import get_close_matches
 from typing import Final
 
-from readout.value import Value
 from readout.content.characters import shown
 from readout.content.corpus import Folders
 from readout.content.encoding import LARGEST
 from readout.content.fields import problem_of_id, problem_of_seed_name
 from readout.diagnostic import Diagnostic, Location, Severity
+from readout.value import Value
 
 SINGLE_FILES: Final = (
     "site.yml",

@@ -13,7 +13,6 @@ from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from readout.value import Value
 from readout.content.corpus import Step
 from readout.content.light import model_of
 from readout.content.schema import (
@@ -30,6 +29,7 @@ from readout.content.schema import (
     Source,
     Topic,
 )
+from readout.value import Value
 
 Named = Literal[
     "actor", "outlet", "place", "topic", "event", "event_kind", "article", "claim", "own_claim"

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Final
 
-from readout.value import Value
 from readout.content.schema import Article, Seed, SeedQuote
+from readout.value import Value
 
 LEFT_OUT: Final = "[...]"
 """The normalised mark for words left out; authors write it, or `[…]`."""

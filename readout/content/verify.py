@@ -13,7 +13,6 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
 
-from readout.value import Value
 from readout.content.check import check
 from readout.content.corpus import Corpus, Folders
 from readout.content.encoding import LARGEST
@@ -30,6 +29,7 @@ from readout.content.quotes import (
 from readout.content.rules.not_verified import RULE as _NOT_VERIFIED
 from readout.content.schema import Article, Seed
 from readout.diagnostic import Diagnostic, Location, Severity, in_order
+from readout.value import Value
 
 VERIFY_MISSING: Final = "VERIFY001"
 VERIFY_UNREADABLE: Final = "VERIFY002"
@@ -184,9 +184,7 @@ def nearest(part: str, text: str) -> str | None:
 def _first_missing(part: str, text: str) -> str:
     """The first stretch of so many words that are compared which the text has not as they are."""
     words = part.split(" ")
-    stretches = [
-        " ".join(words[n : n + _COMPARED]) for n in range(0, len(words), _COMPARED)
-    ]
+    stretches = [" ".join(words[n : n + _COMPARED]) for n in range(0, len(words), _COMPARED)]
     return next((one for one in stretches if one not in text), stretches[0])
 
 

@@ -19,9 +19,9 @@ from yaml import (
 )
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from readout.value import Value
 from readout.content.characters import describe, is_bad, shown
 from readout.content.encoding import Lines
+from readout.value import Value
 
 Place = tuple[int, int]
 _IN_QUOTES: Final = "put the whole value in quotes"

@@ -32,7 +32,6 @@ from yaml import (
 )
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from readout.value import Value
 from readout.content.characters import describe, is_bad, is_blank, is_normal, normalise, shown
 from readout.content.encoding import Decoded, Lines, Problems, decode
 from readout.content.yaml_comments import hidden_by_comments
@@ -49,6 +48,7 @@ from readout.content.yaml_marks import (
 from readout.content.yaml_plain import read_plain
 from readout.content.yaml_slips import Slip, explain
 from readout.diagnostic import Diagnostic, Severity
+from readout.value import Value
 
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 """A value of a content file."""

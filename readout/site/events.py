@@ -8,7 +8,7 @@ from itertools import combinations
 
 from readout.content.corpus import Corpus
 from readout.content.facts import AccountFact, Facts, read_date
-from readout.dates import Edtf, disagree, sort_key
+from readout.dates import disagree, sort_key
 from readout.dates.order import SortKey
 from readout.site.model import Disagreement, Event, EventAccount, EventParty, MayBe, PartyKey
 from readout.site.origins import rests_on

@@ -102,8 +102,6 @@ class Packed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     about: str | None
 
 
-
-
 def _plain(value: object) -> msgspec.Raw:
     """A record that is not light yet: what stands for a file that there is not."""
     if not isinstance(value, Record):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from readout.value import Value
 from readout.content.corpus import Corpus, Locator, Step
 from readout.content.facts import AccountFact, Facts, facts_of
 from readout.content.names import Named, Use, walk
@@ -17,6 +16,7 @@ from readout.diagnostic import Diagnostic, Location, Severity
 from readout.prose import Prose, ProseProblem, parse_prose
 from readout.prose.named import is_plain
 from readout.prose.page import parse_page
+from readout.value import Value
 
 ABOUT: Final = "about.md"
 

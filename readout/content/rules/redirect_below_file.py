@@ -46,9 +46,10 @@ def run(context: Context) -> Iterator[Diagnostic]:
     for old in context.corpus.redirects:
         found = _BELOW_FILE.match(old)
         if found and is_address(old):
+            file = shown(found[1])
             yield context.report(
                 RULE,
-                f'the old address "{shown(old)}" lies below a file of the site, "{shown(found[1])}"',
+                f'the old address "{shown(old)}" lies below a file of the site, "{file}"',
                 FILE,
                 old,
                 hint="take out this line: no page was ever there",

@@ -28,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from readout.content.corpus import Step
 from readout.content.characters import shown
+from readout.content.corpus import Step
 from readout.content.rules.context import Context
 from readout.content.rules.lookalike_names import spelling, spellings
 from readout.diagnostic import Diagnostic, Severity

@@ -13,8 +13,8 @@ from readout.content.one_file import read_file
 
 NEEDED = ("title: A", "source: {}", "bottom_line: B")
 IN_WORDS = {"FILE", "TEXT001", "YAML099", "SHAPE005"}  # no content can be an example
-MODULES = ("characters", "date_field", "encoding", "fields", "files", "load", "one_file", "shape", "yaml_comments",
-           "yaml_slips", "yaml_tree")  # fmt: skip
+MODULES = ("characters", "date_field", "encoding", "fields", "files", "load", "one_file", "shape",
+           "yaml_comments", "yaml_slips", "yaml_tree")  # fmt: skip
 
 
 def told(example: str) -> dict[str, str]:

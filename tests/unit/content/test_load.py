@@ -301,7 +301,8 @@ def test_a_file_of_mistakes_alone_has_a_bounded_number_of_diagnostics(case: str)
 def test_a_claim_and_an_account_are_those_of_the_article(tmp_path: Path) -> None:
     more = (
         "summary: S\nclaims: [{id: x, text: y, by: putin}, {id: z, text: w, on: 2018-05-10}]\n"
-        "events: [{id: e, title: E, date: 2018}, {id: f, title: F, figures: [{label: a, value: 3}]}]\n"
+        "events:\n- {id: e, title: E, date: 2018}\n"
+        "- {id: f, title: F, figures: [{label: a, value: 3}]}\n"
         "background: B\n"
     )
     actors = {"content/actors/putin.yml": "name: Putin\nkind: person\n"}

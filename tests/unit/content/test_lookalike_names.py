@@ -18,7 +18,10 @@ def named(folder: Path, one: str, other: str) -> str:
     files = {"a": one, "b": other}
     write(
         folder,
-        {f"content/actors/{id_}.yml": f"name: {name}\nkind: person\n" for id_, name in files.items()}
+        {
+            f"content/actors/{id_}.yml": f"name: {name}\nkind: person\n"
+            for id_, name in files.items()
+        }
         | {"content/articles/x.yml": "title: X\nsource: {}\nbottom_line: b\n"},
     )
     return told(folder)
@@ -32,7 +35,9 @@ def test_a_character_that_is_not_seen_makes_a_twin(character: str, tmp_path: Pat
 @pytest.mark.parametrize("character", "\u2800\u3164\uffa0", ids=lambda one: f"U+{ord(one):04X}")
 def test_so_does_one_that_is_seen_as_a_space(character: str, tmp_path: Path) -> None:
     assert "b.yml:1:7: warning NAME001" in named(tmp_path, "V Putin", f"V{character}Putin")
-    assert "b.yml:1:7: warning NAME001" in named(tmp_path / "turned", f"V{character}Putin", "V Putin")
+    assert "b.yml:1:7: warning NAME001" in named(
+        tmp_path / "turned", f"V{character}Putin", "V Putin"
+    )
 
 
 def test_other_names_are_no_twins(tmp_path: Path) -> None:

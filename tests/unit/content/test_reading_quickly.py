@@ -35,8 +35,9 @@ SCALARS = st.sampled_from(
      "[a]]", "{a: {b: {c: {d: {e: {f: g}}}}}}", "{a: [}", "C:\\d", "\\["]
 )  # fmt: skip
 LINES = st.sampled_from(
-    ["", " ", " ", "  ", "   ", "      ", "#c", "   # c", "  #c", "      # c", "text", "  text", "    text", "      more: text",
-     "    - x", "---", "...", "%x", "\tx", "    text ", "      text", "    [[ref]]", "    > q"]
+    ["", " ", " ", "  ", "   ", "      ", "#c", "   # c", "  #c", "      # c", "text",
+     "  text", "    text", "      more: text", "    - x",
+     "---", "...", "%x", "\tx", "    text ", "      text", "    [[ref]]", "    > q"]
 )  # fmt: skip
 ENTRIES = st.builds(
     "{}{}{}{}{}{}".format,

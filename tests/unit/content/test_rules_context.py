@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readout.content import load
-from readout.content.rules.circle import circles
-from readout.content.yaml_marks import Marks
-from readout.content.yaml_tree import read_marks
 from readout.content.names import plan
+from readout.content.rules.circle import circles
 from readout.content.rules.suggest import Suggestions, slug
 from readout.content.schema import Account, Actor, Article, EventEntry, Place, Record, Topic
+from readout.content.yaml_marks import Marks
+from readout.content.yaml_tree import read_marks
 from readout.prose import parse_prose
 from readout.prose.named import is_plain, survey
 from readout.prose.parse import MAX_LENGTH

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from difflib import SequenceMatcher
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
