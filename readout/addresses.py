@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Final
 
 from readout.value import Value
@@ -85,6 +87,11 @@ class Registry:
     def addresses(self) -> tuple[str, ...]:
         """All addresses, sorted."""
         return tuple(sorted(address for address, _ in self._claimed.values()))
+
+
+def digest_of(addresses: Iterable[str]) -> bytes:
+    """A digest of addresses, in whatever order they come."""
+    return blake2b("\n".join(sorted(addresses)).encode(), digest_size=16).digest()
 
 
 def _key(address: str) -> str:

@@ -12,22 +12,22 @@ import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from readout.addresses import root_of
+from readout.addresses import digest_of, root_of
 from readout.cache import Cache, InMemory, Table
-from readout.content.articles import Articles, KeptIsLostError
-from readout.content.characters import shown
-from readout.content.check import check
+from readout.content.articles import KeptIsLostError
 from readout.content.corpus import Corpus, Folders
-from readout.content.load import Loaded, Seen, article_digests, load, reworded
+from readout.content.load import Loaded, Seen
 from readout.content.verify import VerifyResult, verify_content
-from readout.diagnostic import Diagnostic, has_errors, in_order
+from readout.diagnostic import Diagnostic, has_errors
 from readout.forks import apart, spread
+from readout.linking import linked_again, linked_of, read_and_check, site_of
 from readout.publish import Outcome, Publication, PublishResult, PublishSettings, publication
 from readout.publish.record import LastBuild
 from readout.publish.search import Shard, kept_shards
@@ -35,10 +35,9 @@ from readout.remembered import Remembered
 from readout.render.context import Desk
 from readout.render.index import Index
 from readout.render.remake import Pages, Plan, Standing
-from readout.render.track import WHOLE, Marks, MarksOfEdited
-from readout.site import Site, link
-from readout.site.packed import Packed, pack_site, unpack_site, with_heads
-from readout.state import Linked, State, StateFile, digest_of
+from readout.render.track import Marks, MarksOfEdited
+from readout.site import Site
+from readout.state import Linked, State, StateFile
 from readout.stats import Tree
 from readout.template_fault import place_in_template
 from readout.version import version_of, version_of_folder
@@ -105,14 +104,16 @@ class Memory:
 
 def read(settings: Settings, table: Table | None = None) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Loads and checks the content: everything that `check` tells."""
-    loaded = load(Folders(settings.content, settings.seeds), table)
-    found = check(loaded.corpus, loaded.locate, loaded.defined, loaded.facts)
-    return loaded, in_order((*loaded.diagnostics, *loaded.of_articles, *found))
+    return read_and_check(_folders(settings), table)
+
+
+def _folders(settings: Settings) -> Folders:
+    return Folders(settings.content, settings.seeds)
 
 
 def verify_all(settings: Settings, texts: Path) -> tuple[tuple[Diagnostic, ...], VerifyResult]:
     """Verifies every quotation against the texts, writes the records, and checks the content."""
-    result = verify_content(Folders(settings.content, settings.seeds), texts)
+    result = verify_content(_folders(settings), texts)
     return result.diagnostics, result
 
 
@@ -140,7 +141,7 @@ def build(
     kept = _Kept(cache, StateFile(settings.work, _key(settings), memory.state), memory.record)
     try:
         known = kept.state.read()
-        done = _build_reworded(settings, tell, kept, known, trees) if known else None
+        done = _build_again(settings, tell, kept, known, trees) if known else None
         return done or _build(settings, tell, kept, is_first=known is None)
     except KeptIsLostError:
         cache.forget()
@@ -159,9 +160,8 @@ class _Kept:
 
 
 def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) -> Report:
-    cache, file = kept.cache, kept.state
     tell("reading, checking and linking")
-    table = cache.table("files")
+    table = kept.cache.table("files")
     # Facts take much memory, which many pages can use. What is in memory alone a child cannot keep.
     if is_first and not isinstance(table, InMemory):
         diagnostics, linked = _FOUND.decode(apart(lambda: _encode(_linked(settings, table))))
@@ -170,23 +170,11 @@ def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) 
     if linked is None:
         return Report(diagnostics)
     tell("planning")
-    desk = _desk(settings, _site(linked.site, linked.files, table))
-    marks = Marks(linked.site, _digests(linked.files), _everywhere(file.key, linked.files))
-    plan = Plan(desk, marks, cache.table("pages"), cache.table("lists"))
-    if plan.problems:
-        return Report(diagnostics, PublishResult(problems=tuple(map(str, plan.problems))))
-    told = publishing(
-        settings, desk.site.corpus, desk.words, _shards(settings, desk, marks, cache, tell)
-    )
-    paths = [f"{address}.md" for address in plan.addresses]
-    with publication(told, paths, kept.record) as opened:
-        file.forget()  # where nothing may be published, too: newer search records were kept
-        if isinstance(opened, PublishResult):
-            return Report(diagnostics, opened)
-        result, made, is_sure = _publish(settings, opened, plan, table, file.key, tell)
-        if is_sure:
-            file.write(State(file.key, digest_of(plan.addresses), linked))
-    return Report(diagnostics, result, len(plan.addresses), made, linked.notes, plan)
+    desk = _desk(settings, site_of(linked.site, linked.files, table))
+    plan = Plan(desk, _marks(kept, linked), kept.cache.table("pages"), kept.cache.table("lists"))
+    report = _finish(settings, tell, kept, _Work(diagnostics, linked, desk, plan))
+    assert report is not None
+    return report
 
 
 def _linked(settings: Settings, table: Table) -> tuple[tuple[Diagnostic, ...], Linked | None]:
@@ -194,80 +182,83 @@ def _linked(settings: Settings, table: Table) -> tuple[tuple[Diagnostic, ...], L
     loaded, diagnostics = read(settings, table)
     if is_stopped(diagnostics, settings.strict):
         return diagnostics, None
-    site = link(loaded.corpus, loaded.facts)
-    of_articles = set(loaded.of_articles)
-    linked = Linked(
-        dict(loaded.files),
-        pack_site(site),
-        loaded.of_articles,
-        tuple(one for one in diagnostics if one not in of_articles),
-        tuple(notes(site)),
-    )
-    return diagnostics, linked
+    return diagnostics, linked_of(loaded, diagnostics)
 
 
 _FOUND: Final = msgspec.msgpack.Decoder(tuple[tuple[Diagnostic, ...], Linked | None])
 _encode: Final = msgspec.msgpack.encode
 
 
-def _site(packed: Packed, files: Mapping[str, Seen], table: Table) -> Site:
-    """The site that was packed; its articles are read from where they are kept."""
-
-    def articles(ids: Sequence[str]) -> Articles:
-        return Articles(article_digests(ids, files), table)
-
-    return unpack_site(packed, articles)
-
-
-def _build_reworded(
+def _build_again(
     settings: Settings, tell: Tell, kept: _Kept, state: State, trees: tuple[Tree, Tree] | None
 ) -> Report | None:
-    """Builds where no more has changed since the last build than the words of some articles; None
-    where more has."""
-    tell("reading and checking")
-    cache, file, linked = kept.cache, kept.state, state.linked
-    table = cache.table("files")
-    now = reworded(Folders(settings.content, settings.seeds), table, linked.files, trees)
-    if now is None or any(now.shown & one.files for one in linked.told):
+    """Builds where little has changed since the last build; None where more has."""
+    tell("reading, checking and linking")
+    table = kept.cache.table("files")
+    stop = partial(is_stopped, strict=settings.strict)
+    again = linked_again(_folders(settings), table, state.linked, stop, trees)
+    if again is None:
         return None
-    same = tuple(one for one in linked.of_articles if one.location.file not in now.shown)
-    of_articles = (*same, *now.told)
-    diagnostics = in_order((*linked.told, *of_articles))
-    if is_stopped(diagnostics, settings.strict):
+    diagnostics, linked, changed = again
+    if linked is None:
         return Report(diagnostics)
     tell("planning")
-    packed = with_heads(linked.site, now.titles)
-    desk = _desk(settings, _site(packed, now.files, table))
-    everywhere = _everywhere(file.key, now.files)
-    changed = [("articles", one) for one in now.articles]
-    changed += [("heads", one) for one in now.titles]
-    changed += [("heads", WHOLE), ("articles", WHOLE)] if now.titles else []
+    desk = _desk(settings, site_of(linked.site, linked.files, table))
     marks = MarksOfEdited(
-        *(packed, _digests(now.files), everywhere),
-        Marks(linked.site, _digests(linked.files), everywhere),
+        *(linked.site, _digests(linked.files), _everywhere(kept.state.key, linked.files)),
+        _marks(kept, state.linked),
         changed,
     )
-    pages = Standing(desk, marks, cache.table("pages"))
-    if digest_of(pages.addresses) != state.pages:
-        return None
-    told = publishing(
-        settings, desk.site.corpus, desk.words, _shards(settings, desk, marks, cache, tell)
-    )
+    pages: Pages
+    made, lists = kept.cache.table("pages"), kept.cache.table("lists")
+    # Of words and titles no list hangs on.
+    if all(name in ("articles", "heads") for name, _ in changed):
+        pages = Standing(desk, marks, made)
+        if digest_of(pages.addresses) != state.pages:
+            return None
+    else:
+        pages = Plan(desk, marks, made, lists, state.pages)
+    return _finish(settings, tell, kept, _Work(diagnostics, linked, desk, pages, is_again=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is still to be made, and published."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    linked: Linked
+    desk: Desk
+    pages: Pages
+    is_again: bool = False
+    """Whether it was worked out from what the last build left."""
+
+
+def _finish(settings: Settings, tell: Tell, kept: _Kept, work: _Work) -> Report | None:
+    """Makes pages and publishes; None where another build has come first."""
+    cache, file, desk, pages = kept.cache, kept.state, work.desk, work.pages
+    linked, diagnostics = work.linked, work.diagnostics
+    if pages.problems:
+        return Report(diagnostics, PublishResult(problems=tuple(map(str, pages.problems))))
+    shards = _shards(settings, desk, _marks(kept, linked), cache, tell)
+    told = publishing(settings, desk.site.corpus, desk.words, shards)
     paths = [f"{address}.md" for address in pages.addresses]
     with publication(told, paths, kept.record) as opened:
-        if isinstance(opened, PublishResult):
-            file.forget()  # search records were kept that are newer
-            return Report(diagnostics, opened)
-        if not file.is_as_read():  # another build came first
+        if isinstance(opened, Publication) and work.is_again and not file.is_as_read():
             return None
-        file.forget()
+        file.forget()  # where nothing may be published, too: newer search records were kept
+        if isinstance(opened, PublishResult):
+            return Report(diagnostics, opened)
+        table = cache.table("files")
         result, made, is_sure = _publish(settings, opened, pages, table, file.key, tell)
         if is_sure:
-            linked = msgspec.structs.replace(
-                linked, files=dict(now.files), site=packed, of_articles=of_articles
-            )
-            file.write(msgspec.structs.replace(state, linked=linked))
-    return Report(diagnostics, result, len(pages.addresses), made, linked.notes, pages)
+            file.write(State(file.key, digest_of(pages.addresses), linked))
+    notes = tuple(chain.from_iterable(linked.notes.values()))
+    return Report(diagnostics, result, len(pages.addresses), made, notes, pages)
+
+
+def _marks(kept: _Kept, linked: Linked) -> Marks:
+    everywhere = _everywhere(kept.state.key, linked.files)
+    return Marks(linked.site, _digests(linked.files), everywhere)
 
 
 def _desk(settings: Settings, site: Site) -> Desk:
@@ -362,23 +353,6 @@ def _everywhere(key: str, files: Mapping[str, Seen]) -> bytes:
 
 def _digests(files: Mapping[str, Seen]) -> dict[str, bytes]:
     return {file: seen.digest for file, seen in files.items()}
-
-
-_LONG = 400
-"""Characters of a note."""
-
-
-def notes(site: Site) -> Iterator[str]:
-    """Events whose accounts disagree: shown side by side to readers, noted to authors."""
-    for event in site.events.values():
-        for one in event.disagreements:
-            matter = f"{one.matter} ({one.label})" if one.label else one.matter
-            values = "; ".join(
-                f"{value} in {', '.join(articles)}" for value, articles in one.values
-            )
-            told = f"accounts of event {event.id} differ on the {shown(matter)}: {values}"
-            # One line, with nothing hidden: who reads logs by machine takes lines for commands.
-            yield f"note: {shown(told, _LONG)}"
 
 
 def publishing(

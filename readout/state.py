@@ -1,16 +1,15 @@
 """What the last build knew at its end, in one file: `--work`/state.
 
-While the links between articles are as they were (`readout.content.load.reworded`), the next build
-need not work them out again: it reads this, and makes the pages that show the changed words. The
-file is data with a checksum; one that is damaged, or of other code or settings, is as if it were
-not there. It is taken away before anything is published, and written when all is done, so that it
-never tells of another site than the one there is.
+Where little has changed since (`readout.linking`), the next build need not work everything out
+again: it reads this, and works out what is different now. The file is data with a checksum; one
+that is damaged, or of other code or settings, is as if it were not there. It is taken away before
+anything is published, and written when all is done, so that it never tells of another site than
+the one there is.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -37,8 +36,10 @@ class Linked(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the rules of one article found."""
     told: tuple[Diagnostic, ...]
     """What else was found."""
-    notes: tuple[str, ...]
-    """What authors may want to know and need not mend."""
+    about: dict[str, tuple[str, ...]]
+    """Seed -> the articles about that text, drafts too; by id."""
+    notes: dict[str, tuple[str, ...]]
+    """Event -> what authors may want to know of it and need not mend; in their order."""
 
 
 class State(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -102,8 +103,3 @@ class StateFile:
             new.write_bytes(blake2b(data, digest_size=_SUM).digest() + data)
             new.replace(self._path)
             self._remembered.put(state, self._path)
-
-
-def digest_of(addresses: Iterable[str]) -> bytes:
-    """A digest of addresses, in whatever order they come."""
-    return blake2b("\n".join(sorted(addresses)).encode(), digest_size=16).digest()

@@ -19,6 +19,8 @@ from tests.reliability.many_builds import many_builds
 
 ARTICLES = 60
 """Of a large desk: so many make lists that fall into parts."""
+WRITTEN = ("content", "seeds")
+"""The folders of what is built."""
 _FEW = 6
 """Articles of a small desk."""
 
@@ -36,7 +38,10 @@ def run_chain(
     desk = Desk(folder, seed, search)
     done: list[list[str]] = []
     with many_builds():
-        _begin(desk, large)
+        begin(desk, large=large)
+        assert desk.build()
+        while not large and len(desk.articles()) < _FEW:
+            _step(desk, [], (add,))
         for _ in range(sequences):
             done.append([])
             for _ in range(steps):
@@ -50,32 +55,42 @@ def run_chain(
     return done
 
 
-def _begin(desk: Desk, large: bool) -> None:
+def begin(desk: Desk, *, large: bool) -> None:
+    """Makes the content of a desk."""
     if large:
         generate(desk.folder, ARTICLES, seed=desk.chance.randrange(1000))
         desk.most = ARTICLES + 10
     else:
-        for name in ("content", "seeds"):
+        for name in ("content", "seeds", "texts"):
             shutil.copytree(builds.SMALL / name, desk.folder / name)
         places = load(desk.content / "places.yml")
         del places["far-shore"]["at"]  # the map of half the world takes longer than all the rest
         save(desk.content / "places.yml", places)
-    assert desk.build()
-    while not large and len(desk.articles()) < _FEW:
-        _step(desk, [], (add,))
+
+
+def set_aside(desk: Desk) -> None:
+    """Keeps the content as it is now."""
+    before = desk.folder / "before"
+    shutil.rmtree(before, ignore_errors=True)
+    for name in WRITTEN:
+        shutil.copytree(desk.folder / name, before / name)
+
+
+def put_back(desk: Desk) -> None:
+    """The content as it was set aside."""
+    for name in WRITTEN:
+        shutil.rmtree(desk.folder / name)
+        shutil.copytree(desk.folder / "before" / name, desk.folder / name)
 
 
 def _step(desk: Desk, done: list[list[str]], edits: tuple[Edit, ...] = EDITS) -> list[str]:
-    before = desk.folder / "before"
-    shutil.rmtree(before, ignore_errors=True)
-    shutil.copytree(desk.content, before)
+    set_aside(desk)
     told = [desk.chance.choice(edits)(desk) for _ in range(desk.chance.choice((1, 1, 1, 3)))]
     sound = desk.is_sound()
     assert desk.build() is sound, (done, told)
     if sound:
         return told
-    shutil.rmtree(desk.content)
-    shutil.copytree(before, desk.content)
+    put_back(desk)
     return [f"{one} (refused)" for one in told]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from readout.pipeline import Memory, Settings, build, is_stopped, read
+from readout.pipeline import Memory, Settings, build, is_stopped, read, verify_all
 from readout.stats import trees_of
 from tests.builds import tree
 
@@ -211,6 +211,104 @@ def keyed(desk: Desk) -> str:
     return f"{name}: an entry"
 
 
+def belong(desk: Desk) -> str:
+    """An actor, event, topic or place that belongs to another, or to another one than before."""
+    name, key = desk.chance.choice(
+        [("events", "part_of"), ("topics", "broader"), ("places", "in"), ("actors", "of")]
+    )
+    if name == "actors":
+        paths = sorted((desk.content / "actors").glob("*.yml"))
+        path = desk.chance.choice(paths)
+        other = desk.chance.choice(paths).stem
+        save(path, {**load(path), "of": [other]})
+        return f"{path.name}: of {other}"
+    path = desk.content / f"{name}.yml"
+    data = load(path)
+    one, other = desk.chance.choice(sorted(data)), desk.chance.choice(sorted(data))
+    data[one][key] = other
+    save(path, data)
+    return f"{name}: {one} {key} {other}"
+
+
+def define(desk: Desk) -> str:
+    """A new actor, place, topic or entry of events.yml, and an article that names it."""
+    new = f"new-{desk.chance.randrange(10**6)}"
+    path, data = _article(desk)
+    name = desk.chance.choice(["actors", "places", "topics", "events"])
+    if name == "actors":
+        save(desk.content / "actors" / f"{new}.yml", {"name": new.title(), "kind": "person"})
+        data["background"] = f"As [[{new}]] knows."
+    else:
+        keyed = load(desk.content / f"{name}.yml")
+        keyed[new] = {"title" if name == "events" else "name": new.title()}
+        save(desk.content / f"{name}.yml", keyed)
+        if name == "events":
+            data["background"] = f"As in [[event:{new}]]."
+        else:
+            data[name] = [*data.get(name, ()), new]
+    save(path, data)
+    return f"{path.name}: names {new}"
+
+
+def relate(desk: Desk) -> str:
+    """A claim that stands to another of any article, or an event that may be another."""
+    path, data = _article(desk)
+    other = load(desk.chance.choice(desk.articles()))
+    accounts, others = data.get("events") or [], other.get("events") or []
+    if accounts and others and desk.chance.random() < 0.4:
+        target = desk.chance.choice(others)["id"]
+        account = desk.chance.choice(accounts)
+        account["may_be"] = [{"event": target, "why": f"of {desk.chance.randrange(3)} kinds"}]
+        save(path, data)
+        return f"{path.name}: {account['id']} may be {target}"
+    claims = data.get("claims") or []
+    target_path = desk.chance.choice(desk.articles())
+    targets = load(target_path).get("claims") or []
+    if not claims or not targets:
+        return "nothing"
+    claim, target = desk.chance.choice(claims), desk.chance.choice(targets)["id"]
+    kind = desk.chance.choice(["denies", "confirms", "supports", "disputes", "repeats"])
+    claim[kind] = [f"{target_path.stem}#{target}"]
+    save(path, data)
+    return f"{path.name}: {claim['id']} {kind} {claim[kind]}"
+
+
+def quote(desk: Desk) -> str:
+    """Another quotation of a text, in an article about it or in a new one; mostly verified."""
+    path, data = _article(desk)
+    claims = data.get("claims") or []
+    if not claims:
+        return "nothing"
+    number = desk.chance.randrange(10**6)
+    seed = data.get("source", {}).get("seed", f"seed-{desk.chance.randrange(4)}")
+    words = f"quoted words number {number}"
+    data.setdefault("source", {})["seed"] = seed
+    desk.chance.choice(claims)["quote"] = words
+    save(path, data)
+    texts = desk.folder / "texts"
+    texts.mkdir(exist_ok=True)
+    text = texts / f"{seed}.txt"
+    if not text.is_file():
+        text.write_text("Many other words. " * 400, encoding="utf-8")
+    with text.open("a", encoding="utf-8") as file:
+        file.write(f"Then: {words}. ")
+    if desk.chance.random() < 0.8:
+        verify_all(desk.settings("none"), texts)
+    return f"{path.name}: quotes {seed}"
+
+
+def correct(desk: Desk) -> str:
+    """A review, or a correction."""
+    path, data = _article(desk)
+    day = f"2026-10-{desk.chance.randrange(1, 29):02}"
+    if desk.chance.random() < 0.5:
+        data["reviewed"] = day
+    else:
+        data["corrections"] = [{"date": day, "text": "One name was wrong."}]
+    save(path, data)
+    return f"{path.name}: corrected {day}"
+
+
 def site_file(desk: Desk) -> str:
     """The desk's own texts."""
     if desk.chance.random() < 0.5:
@@ -279,6 +377,6 @@ def lose_cache(desk: Desk) -> str:
 
 EDITS: tuple[Edit, ...] = (
     reword, reword, reword, redate, redate, swap_accounts, swap_accounts, swap_accounts,
-    refer, refer, add, delete, rename, rename_actor, draft, keyed, site_file, redirect, touch,
-    spoil, lose_cache,
+    refer, refer, relate, relate, quote, belong, define, correct, add, delete, rename, rename_actor,
+    draft, keyed, site_file, redirect, touch, spoil, lose_cache,
 )  # fmt: skip

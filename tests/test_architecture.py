@@ -28,6 +28,7 @@ LAYERS = (
     ("readout.render",),
     ("readout.publish",),
     ("readout.state",),
+    ("readout.linking",),
     ("readout.pipeline", "readout.quick"),
     ("readout.serve", "readout.pdf"),
     ("readout.cli",),

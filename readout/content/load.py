@@ -18,14 +18,12 @@ import msgspec
 from readout.cache import InMemory, Table
 from readout.content.articles import Articles, KeptIsLostError, body_of
 from readout.content.corpus import Corpus, Folders, Locator, Step
-from readout.content.facts import Facts, Head
+from readout.content.facts import Facts
 from readout.content.files import (
-    RECORD_FOLDERS,
     FoundFile,
     Unreadable,
     display,
     find_files,
-    is_read,
     path_of,
     read_bytes,
 )
@@ -46,7 +44,7 @@ from readout.content.yaml_marks import Marks
 from readout.content.yaml_tree import read_marks
 from readout.diagnostic import Diagnostic, Location, in_order
 from readout.forks import spread
-from readout.stats import Tree, of, trees_of
+from readout.stats import of
 
 _LEAST: Final = 200
 """So many files are worth a process."""
@@ -85,23 +83,7 @@ class Seen(NamedTuple):
     """Of its bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reworded:
-    """Articles that say the same in other words: their facts, but for titles, are as they were."""
-
-    files: Mapping[str, Seen]
-    """Every file of the content, as it is now."""
-    articles: tuple[str, ...]
-    """The ids of those that have changed."""
-    titles: Mapping[str, Head]
-    """Of those whose titles have changed, what lists say of them now."""
-    told: tuple[Diagnostic, ...]
-    """What the rules of one article find in those that have changed."""
-    shown: frozenset[str]
-    """The names of their files, as they are told."""
-
-
-class _Kept(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Kept(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is kept of one file; its records are kept beside it."""
 
     version: tuple[int, ...]
@@ -110,7 +92,7 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True, gc=False):
     result: FileResult
 
 
-_KEPT: Final = msgspec.msgpack.Decoder(_Kept)
+_KEPT: Final = msgspec.msgpack.Decoder(Kept)
 _RECORDS: Final = msgspec.msgpack.Decoder(dict[str, bytes])
 _ANSWER: Final = msgspec.msgpack.Decoder(tuple[str, bytes, bytes])
 _encode: Final = msgspec.msgpack.encode
@@ -144,79 +126,8 @@ def _load(folders: Folders, table: Table) -> Loaded:
     return _assemble(folders, [known[one.file] for one in found], problems, table)
 
 
-def reworded(
-    folders: Folders,
-    table: Table,
-    before: Mapping[str, Seen],
-    trees: tuple[Tree, Tree] | None = None,
-) -> Reworded | None:
-    """What has changed since the files were as `before` says, where that is no more than words of
-    articles; None where it is more, or anything is wrong. `table` is brought up to date.
-
-    `trees` are those of content and seeds, where they have been looked at: a file that has changed
-    since is one that changes after this.
-    """
-    changed = _changed(folders, before, trees)
-    if changed is None:
-        return None
-    files = dict(before)
-    rows, articles, titles, told = [], [], {}, list[Diagnostic]()
-    for one in changed:
-        seen = before[one.file]
-        old = _kept_of(one.file, table)
-        if old is None or old.digest != seen.digest:
-            return None
-        _, head, body = _ANSWER.decode(next(_Reading(folders, {one.file: old}, table)([one])))
-        new = _KEPT.decode(head)
-        files[one.file] = Seen(new.version, new.digest)
-        rows.append((one.file, head, body))
-        if new.digest == seen.digest:
-            continue
-        was, now = old.result.facts, new.result.facts
-        if was is None or now is None or new.result.diagnostics:
-            return None
-        if _but_for_title(now) != _but_for_title(was):
-            return None
-        id_ = _id_of(one.file)
-        articles.append(id_)
-        told += new.result.of_article
-        if now.head != was.head:
-            titles[id_] = now.head
-    table.put(rows)
-    shown = frozenset(display(folders, f"articles/{id_}.yml") for id_ in articles)
-    return Reworded(files, tuple(articles), titles, tuple(told), shown)
-
-
-def _changed(
-    folders: Folders, before: Mapping[str, Seen], trees: tuple[Tree, Tree] | None
-) -> list[FoundFile] | None:
-    """The files that are not, or may not be, as they were; None where there are others now."""
-    try:
-        content, seeds = trees or trees_of(str(folders.content), str(folders.seeds))
-    except OSError:
-        return None
-    inside = {*filter(is_read, content[1])}
-    if "articles" not in inside or inside.difference(RECORD_FOLDERS) or any(map(is_read, seeds[1])):
-        return None
-    if folders.seeds.is_symlink() and not folders.seeds.exists():
-        return None
-    now = {path: stat for path, stat in content[0].items() if is_read(path)}
-    now |= {f"seeds/{path}": stat for path, stat in seeds[0].items() if is_read(path)}
-    if now.keys() != before.keys():
-        return None
-    young = time.time_ns() - _YOUNG
-    return [
-        FoundFile(file, path_of(folders, file))
-        for file, seen in sorted(before.items())
-        if seen.version != now[file] or now[file][2] >= young
-    ]
-
-
-def _but_for_title(facts: Facts) -> Facts:
-    return msgspec.structs.replace(facts, head=msgspec.structs.replace(facts.head, title=""))
-
-
-def _kept_of(file: str, table: Table) -> _Kept | None:
+def kept_of(file: str, table: Table) -> Kept | None:
+    """What is kept of a file; None where that is nothing, or damaged."""
     head = table.head(file)
     try:
         return None if head is None else _KEPT.decode(head)
@@ -224,11 +135,26 @@ def _kept_of(file: str, table: Table) -> _Kept | None:
         return None
 
 
-def _id_of(file: str) -> str:
+def read_again(
+    folders: Folders, table: Table, found: FoundFile, old: Kept | None
+) -> tuple[tuple[str, bytes, bytes], Kept]:
+    """One file as it is now: its row for the cache, and what that says."""
+    known = {} if old is None else {found.file: old}
+    row = _ANSWER.decode(next(_Reading(folders, known, table)([found])))
+    return row, _KEPT.decode(row[1])
+
+
+def trusted_until() -> int:
+    """A file that has changed since (nanoseconds) may change again and look the same."""
+    return time.time_ns() - _YOUNG
+
+
+def id_of(file: str) -> str:
+    """The id of an article, of its file."""
     return file[len("articles/") : -len(".yml")]
 
 
-def _known(table: Table) -> dict[str, _Kept]:
+def _known(table: Table) -> dict[str, Kept]:
     known = {}
     for file, head in table.heads():
         try:
@@ -238,7 +164,7 @@ def _known(table: Table) -> dict[str, _Kept]:
     return known
 
 
-def _is_current(kept: _Kept | None, found: FoundFile) -> bool:
+def _is_current(kept: Kept | None, found: FoundFile) -> bool:
     return kept is not None and bool(kept.version) and kept.version == _version(found.path)
 
 
@@ -248,7 +174,7 @@ def _version(path: str) -> tuple[int, ...]:
         status = os.lstat(path)
     except OSError:
         return ()
-    if not 0 < status.st_ctime_ns < time.time_ns() - _YOUNG:
+    if not 0 < status.st_ctime_ns < trusted_until():
         return ()
     return of(status)
 
@@ -256,7 +182,7 @@ def _version(path: str) -> tuple[int, ...]:
 class _Reading:
     """Reads files, in any process: rows for the cache."""
 
-    def __init__(self, folders: Folders, known: Mapping[str, _Kept], table: Table) -> None:
+    def __init__(self, folders: Folders, known: Mapping[str, Kept], table: Table) -> None:
         self._folders = folders
         self._known = known
         self._table = table
@@ -271,22 +197,22 @@ class _Reading:
         data = read_bytes(one.path)
         shown_file = display(self._folders, one.file)
         if isinstance(data, Unreadable):
-            return _encode(_Kept((), b"", unread(one.file, shown_file, data))), body_of(b"", {})
+            return _encode(Kept((), b"", unread(one.file, shown_file, data))), body_of(b"", {})
         digest = blake2b(data, digest_size=16).digest()
         old = self._known.get(one.file)
         if old is not None and old.digest == digest:
             body = self._table.body(one.file)
             if body is not None and (not body or body.startswith(digest)):
-                return _encode(_Kept(version, digest, old.result)), body
+                return _encode(Kept(version, digest, old.result)), body
         result = read_file(one.file, data, shown_file)
         if result.facts is not None:  # articles alone are read one by one
-            head = _Kept(version, digest, msgspec.structs.replace(result, records={}))
+            head = Kept(version, digest, msgspec.structs.replace(result, records={}))
             return _encode(head), body_of(digest, result.records)
-        return _encode(_Kept(version, digest, result)), b""
+        return _encode(Kept(version, digest, result)), b""
 
 
 def _assemble(
-    folders: Folders, kept: Sequence[_Kept], problems: Iterable[Diagnostic], table: Table
+    folders: Folders, kept: Sequence[Kept], problems: Iterable[Diagnostic], table: Table
 ) -> Loaded:
     """The corpus of all files."""
     by_kind: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
@@ -302,7 +228,7 @@ def _assemble(
         if result.texts:
             texts[result.file] = result.texts
         if result.facts is not None:
-            facts[_id_of(result.file)] = result.facts
+            facts[id_of(result.file)] = result.facts
         elif not result.file.startswith("articles/"):
             for kind, id_, record in _records(result):
                 if kind == "site":

@@ -26,7 +26,7 @@ from readout.render.views.lists import (
     listing,
     thing_entry,
 )
-from readout.site.model import ClaimKey, Event, EventAccount, Site
+from readout.site.model import ClaimKey, EventAccount, Site
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
 HEAVIEST = 40
@@ -90,12 +90,16 @@ def _linked(
     return links.articles, links.events, claims
 
 
-def account_parts(desk: Desk, one: Event) -> list[Part[EventAccount]]:
-    """The parts of an event's page, by the articles' dates; none for up to 40 accounts."""
-    if len(one.accounts) <= ACCOUNTS:
+def account_parts(desk: Desk, key: str) -> list[Part[EventAccount]]:
+    """The parts of an event's page, by the articles' dates; none where it shows all accounts."""
+    # All who give an account are among the crowd, which is read in a fraction of the time.
+    if len(desk.plain.crowds.get(("event", key), ())) <= ACCOUNTS:
+        return []
+    accounts = desk.plain.events[key].accounts
+    if len(accounts) <= ACCOUNTS:
         return []
     dates = desk.site.dates
-    return by_date(one.accounts, lambda told: dates[told.article].published, ACCOUNT_ROWS)
+    return by_date(accounts, lambda told: dates[told.article].published, ACCOUNT_ROWS)
 
 
 def part_links(ctx: Context, address: str, parts: Sequence[Part[Any]]) -> list[Link]:

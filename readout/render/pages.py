@@ -118,7 +118,7 @@ def _briefing(key: str) -> Iterator[Page]:
 def _event(desk: Desk, key: str) -> Iterator[Page]:
     address = f"events/{key}"
     before, after = desk.neighbours.get(key, (None, None))
-    parts = lists.account_parts(desk, desk.plain.events[key])
+    parts = lists.account_parts(desk, key)
 
     def view(ctx: Context) -> event.EventView:
         return event.event(ctx, key, before, after, lists.part_links(ctx, address, parts))

@@ -10,16 +10,17 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
+from itertools import starmap
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
-from readout.addresses import AddressProblem, Registry
+from readout.addresses import AddressProblem, Registry, digest_of
 from readout.cache import Table
 from readout.render.context import Desk
 from readout.render.page import Page
 from readout.render.pages import beside, owner_of, planned, write
-from readout.render.track import Marks, Token
+from readout.render.track import Marks, Token, as_text
 
 
 class Reads(NamedTuple):
@@ -165,12 +166,23 @@ class Standing(Pages):
 class Plan(Pages):
     """Pages as the site has them, planned anew where its lists have changed."""
 
-    def __init__(self, desk: Desk, marks: Marks, made: Table, lists: Table) -> None:
-        """`lists` has what was planned before, and is brought up to date."""
+    def __init__(
+        self, desk: Desk, marks: Marks, made: Table, lists: Table, sound: bytes = b""
+    ) -> None:
+        """`lists` has what was planned before, and is brought up to date by `keep`; `sound` is a
+        digest (`readout.addresses.digest_of`) of addresses in which there is no problem."""
         super().__init__(desk, marks, made)
         self._sketches: dict[str, tuple[_Sketch, Callable[[], Iterable[Page]]]] = {}
-        self._registry = Registry()
-        self._plan(lists)
+        self._sources: list[tuple[str, str]] = []
+        """Address and source of every page that is planned."""
+        self._lists = lists
+        self._rows: list[tuple[str, bytes, bytes]] = []
+        self._no_lists: Collection[str] = ()
+        """Rows of lists that are no longer."""
+        self._plan()
+        if len(self._sources) != len(self._sketches) or digest_of(self._sketches) != sound:
+            claimed = starmap(Registry().claim, self._sources)
+            self.problems += [problem for problem in claimed if problem]
 
     @property
     def addresses(self) -> Collection[str]:
@@ -199,9 +211,14 @@ class Plan(Pages):
     def _plan_of(self, address: str) -> bytes:
         return self._sketches[address][0].plan
 
-    def _plan(self, table: Table) -> None:
-        kept = dict(decoded(table, _OWNED))
-        rows = []
+    def keep(self, pages: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """See `Pages`."""
+        super().keep(pages)
+        self._lists.put(self._rows)
+        self._lists.remove(self._no_lists)
+
+    def _plan(self) -> None:
+        kept = dict(decoded(self._lists, _OWNED))
         seen = set()
         for owner, pages_of, is_long in planned(self._desk):
             old = kept.get(owner) if is_long else None
@@ -214,31 +231,22 @@ class Plan(Pages):
             sketches = tuple(_Sketch(one.address, one.source, _digest(one.plan)) for one in found)
             if is_long:
                 seen.add(owner)
-                rows.append(
+                self._rows.append(
                     (owner, _encode(_Owned(reads_of(self._desk, self._marks), sketches)), b"")
                 )
             self._add(sketches, pages_of)
-        table.put(rows)
-        table.remove(kept.keys() - seen)
+        self._no_lists = kept.keys() - seen
 
     def _add(self, sketches: Iterable[_Sketch], pages_of: Callable[[], Iterable[Page]]) -> None:
         for one in sketches:
-            problem = self._registry.claim(one.address, one.source)
-            if problem:
-                self.problems.append(problem)
-            else:
-                self._sketches[one.address] = (one, pages_of)
+            self._sources.append((one.address, one.source))
+            self._sketches[one.address] = (one, pages_of)
 
 
 def reads_of(desk: Desk, marks: Marks) -> Reads:
     """What has been read since `desk.reads` was last taken."""
     found, absent = marks.of(desk.reads.take())
-    return Reads(array("Q", found).tobytes(), tuple(sorted(map(_as_text, absent))))
-
-
-def _as_text(token: Token) -> Token:
-    """A token whose key is text, as all that can be absent are."""
-    return (token[0], str(token[1]))
+    return Reads(array("Q", found).tobytes(), tuple(sorted(map(as_text, absent))))
 
 
 def decoded(table: Table, decoder: msgspec.msgpack.Decoder[T]) -> Iterator[tuple[str, T]]:

@@ -224,9 +224,13 @@ class Marks:
         return None if value is None else _mark(kind, key, value)
 
 
+_FEW: Final = 4
+"""So many marks are looked for one by one."""
+
+
 class MarksOfEdited(Marks):
-    """Marks of a site that was linked before, and in which only the words of some articles are
-    others now: all else holds without being looked at."""
+    """Marks of a site that was built before, and in which some things are others now: all else
+    holds without being looked at."""
 
     def __init__(
         self,
@@ -238,15 +242,25 @@ class MarksOfEdited(Marks):
     ) -> None:
         """`before` are the marks of the site as it was; `changed` is what has changed in it."""
         super().__init__(packed, digests, everywhere)
-        marks = (before.mark(token) for token in changed)
-        self._gone = [array("Q", [mark]).tobytes() for mark in marks if mark is not None]
+        were = {token: before.mark(token) for token in changed}
+        self._gone = frozenset(mark for mark in were.values() if mark is not None)
+        self._few = [array("Q", [mark]).tobytes() for mark in self._gone]
+        self._new = frozenset(as_text(one) for one, mark in were.items() if mark is None)
 
     def hold(self, marks: bytes, absent: Iterable[Token]) -> bool:
-        """As `Marks.hold`."""
-        for one in self._gone:  # noqa: SIM110 - of every page: no generator
-            if one in marks:
-                return False
-        return True
+        """As `Marks.hold`, of what was true of the site as it was."""
+        if len(self._few) <= _FEW:
+            for one in self._few:
+                if one in marks:
+                    return False
+        elif not self._gone.isdisjoint(memoryview(marks).cast("Q")):
+            return False
+        return self._new.isdisjoint(absent)
+
+
+def as_text(token: Token) -> Token:
+    """A token whose key is text, as all that can be absent are."""
+    return (token[0], str(token[1]))
 
 
 def _mark(kind: str, key: object, data: bytes | msgspec.Raw) -> int:

@@ -19,32 +19,45 @@ Told = tuple[str, AccountFact, int]
 
 def events_of(corpus: Corpus, articles: Mapping[str, Facts]) -> dict[str, Event]:
     """Every event of the published articles and of events.yml, in chronological order."""
+    told = told_of(articles)
+    may_be = may_be_both_ways(told)
+    events = [
+        event_of(corpus, articles, event_id, told.get(event_id, ()), may_be.get(event_id, ()))
+        for event_id in sorted(told.keys() | corpus.events.keys())
+    ]
+    events.sort(key=place_of)
+    return {event.id: event for event in events}
+
+
+def place_of(event: Event) -> tuple[SortKey, str]:
+    """Where an event stands in the chronology."""
+    return sort_key(event.date), event.id
+
+
+def told_of(articles: Mapping[str, Facts]) -> dict[str, list[Told]]:
+    """Event -> the accounts of it that articles give."""
     told: dict[str, list[Told]] = {}
     for article_id, article in articles.items():
         for number, account in enumerate(article.accounts):
             told.setdefault(account.id, []).append((article_id, account, number))
-    may_be = _may_be_both_ways(told)
-    events = [
-        _event(corpus, articles, event_id, told.get(event_id, []), may_be.get(event_id, ()))
-        for event_id in sorted(told.keys() | corpus.events.keys())
-    ]
-    events.sort(key=lambda event: (sort_key(event.date), event.id))
-    return {event.id: event for event in events}
+    return told
 
 
-def _event(
+def event_of(
     corpus: Corpus,
     articles: Mapping[str, Facts],
     event_id: str,
-    told: list[Told],
+    accounts_of: Iterable[Told],
     may_be: Iterable[MayBe],
 ) -> Event:
-    told.sort(
+    """An event from all accounts of it (whose `articles` are given), and from events.yml."""
+    told = sorted(
+        accounts_of,
         key=lambda one: (
             *_precision(one[1].date_text),
             sort_key_of(articles[one[0]].head.published_text),
             one[0],
-        )
+        ),
     )
     entry = corpus.events.get(event_id)
     accounts = [account for _, account, _ in told]
@@ -66,7 +79,7 @@ def _event(
         parties=_parties(told),
         independent=len({one.group for one in rests}),
         disagreements=tuple(_disagreements(corpus, told)),
-        may_be=tuple(sorted(may_be, key=lambda one: (one.event, one.article))),
+        may_be=tuple(sorted(may_be, key=lambda one: (one.event, one.article, one.why or ""))),
     )
 
 
@@ -87,7 +100,8 @@ def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)
 
 
-def _may_be_both_ways(told: Mapping[str, list[Told]]) -> dict[str, Iterable[MayBe]]:
+def may_be_both_ways(told: Mapping[str, list[Told]]) -> dict[str, Iterable[MayBe]]:
+    """Event -> the events that are possibly the same, by accounts of either."""
     both: dict[str, dict[MayBe, None]] = {}
     for event_id, accounts in told.items():
         for article_id, account, _ in accounts:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from readout.content.articles import ArticlesById
 from readout.content.corpus import Corpus
-from readout.content.facts import Facts, facts_of
+from readout.content.facts import Facts, Head, facts_of
 from readout.content.schema import Article
 from readout.site.claims import links_of_claims
 from readout.site.events import events_of, sort_key_of
@@ -43,11 +44,8 @@ def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
         topics=_topics(corpus, articles, events, found),
         claims=links_of_claims(articles),
         mentions={id_: tuple(found.mentions.get(("article", id_), ())) for id_ in articles},
-        dates={id_: _dates(one) for id_, one in articles.items()},
-        event_dates={
-            one.id: one.date.text if one.date and not one.is_undated else None
-            for one in events.values()
-        },
+        dates={id_: dates_of(one) for id_, one in articles.items()},
+        event_dates={one.id: date_of(one) for one in events.values()},
         crowds=crowds_of(found),
     )
 
@@ -72,18 +70,16 @@ class InOrder(ArticlesById):
 
 
 def _newest_first(facts: Mapping[str, Facts]) -> dict[str, Facts]:
-    """Published articles by date of publication, newest first; undated last; ties by id."""
+    """The published articles in their order."""
     published = [(key, article) for key, article in facts.items() if not article.draft]
-    dated = [one for one in published if _is_dated(one[1])]
-    undated = [one for one in published if not _is_dated(one[1])]
-    dated.sort(key=lambda one: one[0])
-    dated.sort(key=lambda one: sort_key_of(one[1].head.published_text), reverse=True)
-    undated.sort(key=lambda one: one[0])
-    return dict(dated + undated)
+    published.sort(key=lambda one: newest_first(one[0], one[1].head))
+    return dict(published)
 
 
-def _is_dated(article: Facts) -> bool:
-    return sort_key_of(article.head.published_text) < sort_key_of(None)
+def newest_first(id_: str, head: Head) -> tuple[int, int, int, int, str]:
+    """The place of an article: by date of publication, newest first; undated last; ties by id."""
+    undated, start, is_open, latest = sort_key_of(head.published_text)
+    return undated, -start, -is_open, -latest, id_
 
 
 def _inverse(pairs: Iterable[tuple[str | None, str]]) -> dict[str, tuple[str, ...]]:
@@ -95,19 +91,24 @@ def _inverse(pairs: Iterable[tuple[str | None, str]]) -> dict[str, tuple[str, ..
     return {holder: tuple(held) for holder, held in found.items()}
 
 
-def _dates(article: Facts) -> Dates:
+def dates_of(article: Facts) -> Dates:
+    """The dates by which long lists are divided."""
     published = article.head.published_text
     return Dates(published, {one.id: one.on_text or published for one in article.claims})
 
 
-def _undated(events: Mapping[str, Event], chosen: Sequence[str]) -> int:
+def date_of(event: Event) -> str | None:
+    """The EDTF text of an event's date; None for an undated one."""
+    return event.date.text if event.date and not event.is_undated else None
+
+
+def undated_of(chosen: Sequence[str], date: Callable[[str], str | None]) -> int:
     """How many stand at the end of a chronological list without a date."""
-    count = 0
-    for one in reversed(chosen):
-        if not events[one].is_undated:
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda one: date(one) is None, reversed(chosen)))
+
+
+def _dated(events: Mapping[str, Event]) -> Callable[[str], str | None]:
+    return lambda one: date_of(events[one])
 
 
 def _changed(articles: Mapping[str, Facts], chosen: Iterable[str]) -> str:
@@ -134,12 +135,13 @@ def _actors(
     )
     members = _inverse((body, key) for key, actor in corpus.actors.items() for body in actor.of)
     rank = {article: n for n, article in enumerate(articles)}
+    dated = _dated(events)
     return {
         key: ActorLinks(
             articles=tuple(found.appears.get(("actor", key), ())),
             offices=tuple(sorted(found.offices.get(key, ()), key=lambda one: -rank[one.article])),
             events=had_part.get(key, ()),
-            undated=_undated(events, had_part.get(key, ())),
+            undated=undated_of(had_part.get(key, ()), dated),
             said=tuple(found.said.get(key, ())),
             carried=tuple(found.carried.get(key, ())),
             said_of=tuple(found.said_of.get(key, ())),
@@ -162,11 +164,12 @@ def _places(
         for told in event.accounts
     )
     contains = _inverse((place.within, key) for key, place in corpus.places.items())
+    dated = _dated(events)
     return {
         key: PlaceLinks(
             articles=tuple(found.appears.get(("place", key), ())),
             events=here.get(key, ()),
-            undated=_undated(events, here.get(key, ())),
+            undated=undated_of(here.get(key, ()), dated),
             contains=contains.get(key, ()),
             mentions=tuple(found.mentions.get(("place", key), ())),
             changed=_changed(articles, found.appears.get(("place", key), ())),
@@ -185,11 +188,12 @@ def _topics(
         for account in event.accounts
         for topic in articles[account.article].head.topics
     )
+    dated = _dated(events)
     return {
         key: TopicLinks(
             articles=tuple(found.appears.get(("topic", key), ())),
             events=told.get(key, ()),
-            undated=_undated(events, told.get(key, ())),
+            undated=undated_of(told.get(key, ()), dated),
             narrower=narrower.get(key, ()),
             mentions=tuple(found.mentions.get(("topic", key), ())),
             changed=_changed(articles, found.appears.get(("topic", key), ())),

@@ -140,7 +140,7 @@ class Event(_Linked, frozen=True):
     """The number of independent sources: groups of accounts that share any origin."""
     disagreements: tuple[Disagreement, ...]
     may_be: tuple[MayBe, ...]
-    """Said in its own accounts or in the other event's; by event, then article."""
+    """Said in its own accounts or in the other event's; by event, article and reason."""
 
     @property
     def is_undated(self) -> bool:

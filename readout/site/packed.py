@@ -7,10 +7,10 @@ number that differs where the value differs (see `readout.render.track`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from hashlib import blake2b
-from typing import Any, Final, TypeVar, cast, get_type_hints
+from typing import Any, Final, NamedTuple, TypeVar, cast, get_type_hints
 
 import msgspec
 
@@ -154,17 +154,41 @@ def unpack_site(packed: Packed, articles: Callable[[Sequence[str]], ArticlesById
     return Site(corpus=corpus, articles=articles(order), **{name: found[name] for name in SITE})
 
 
-def with_heads(packed: Packed, heads: Mapping[str, Head]) -> Packed:
-    """The same site, but for what lists say of these articles."""
-    if not heads:
-        return packed
-    before = packed.mappings["heads"]
-    values = [
-        msgspec.Raw(_encode(heads[key])) if key in heads else value
-        for key, value in zip(before.keys, before.values, strict=True)
-    ]
-    mappings = {**packed.mappings, "heads": Values(before.keys, values, _digest(values))}
-    return msgspec.structs.replace(packed, mappings=mappings)
+class Edited(NamedTuple):
+    """A site of which something is different."""
+
+    packed: Packed
+    changed: Collection[tuple[str, Any]]
+    """What is different, new or gone: mapping and key. Where the order alone is another, none."""
+
+
+def edited(
+    packed: Packed,
+    values: Mapping[str, Mapping[Any, object]],
+    orders: Mapping[str, Iterable[Any]],
+) -> Edited:
+    """A site with some values in place of others, by mapping and key.
+
+    `orders` has all keys of those mappings that have others now, or in another order.
+    """
+    mappings = dict(packed.mappings)
+    changed: list[tuple[str, Any]] = []
+    for name in {*values, *orders}:
+        before = mappings[name].by_key
+        others = {
+            key: msgspec.Raw(_encode(_packable(value) if isinstance(value, Event) else value))
+            for key, value in values.get(name, {}).items()
+        }
+        keys = list(orders.get(name, before))
+        gone = before.keys() - {*keys}
+        different = [key for key in others if others[key] != before.get(key)]
+        if not different and keys == list(before):
+            continue
+        changed += [(name, key) for key in (*different, *gone)]
+        by_key = {**before, **others}
+        kept = [by_key[key] for key in keys]
+        mappings[name] = Values(keys, kept, _digest(kept))
+    return Edited(msgspec.structs.replace(packed, mappings=mappings), changed)
 
 
 def _digest(values: Iterable[bytes | msgspec.Raw]) -> bytes:

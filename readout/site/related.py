@@ -6,7 +6,7 @@ weight over the whole corpus would make one edit touch every page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from heapq import nsmallest
 
 from readout.site.mentions import Index
@@ -22,10 +22,15 @@ CROWD = 12
 def crowds_of(found: Index) -> dict[tuple[str, str], tuple[str, ...]]:
     """The articles of every event and of every rare actor; of other actors, none."""
     return {
-        target: tuple(crowd) if target[0] == "event" or len(crowd) <= RARE else ()
-        for target, crowd in found.appears.items()
+        target: crowd_of(target[0], found.appears[target])
+        for target in sorted(found.appears)
         if target[0] in ("event", "actor")
     }
+
+
+def crowd_of(kind: str, articles: Sequence[str]) -> tuple[str, ...]:
+    """Those of the articles of an event or an actor that are compared with each other."""
+    return tuple(articles) if kind == "event" or len(articles) <= RARE else ()
 
 
 def related(site: Site, article_id: str) -> tuple[Related, ...]:

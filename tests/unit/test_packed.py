@@ -13,11 +13,11 @@ from readout.site.packed import (
     CORPUS,
     NAMES,
     SITE,
+    edited,
     from_bytes,
     pack_site,
     to_bytes,
     unpack_site,
-    with_heads,
 )
 
 
@@ -54,10 +54,12 @@ def test_every_mapping_is_named() -> None:
 def test_another_title_is_the_only_difference(site: Site) -> None:
     packed = pack_site(site)
     id_ = next(iter(site.heads))
-    changed = with_heads(packed, {id_: msgspec.structs.replace(site.heads[id_], title="Other")})
+    other = msgspec.structs.replace(site.heads[id_], title="Other")
+    changed, tokens = edited(packed, {"heads": {id_: other}, "events": {}}, {})
+    assert tokens == [("heads", id_)]
     back = unpack_site(changed, lambda ids: {})
     assert back.heads[id_].title == "Other"
     rest = {key: head for key, head in back.heads.items() if key != id_}
     assert rest == {key: head for key, head in site.heads.items() if key != id_}
     assert changed.mappings["heads"].whole != packed.mappings["heads"].whole
-    assert with_heads(packed, {}) is packed
+    assert edited(packed, {"heads": {id_: site.heads[id_]}}, {}) == (packed, [])

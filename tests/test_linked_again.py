@@ -1,4 +1,4 @@
-"""Where only words of articles have changed nothing is linked again; the site is the clean one."""
+"""Where little has changed, that alone is linked again; the site is the clean one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bench.corpus import generate
-from readout import pipeline, stats
+from readout import linking, pipeline, stats
 from readout.cache import Cache, InMemory
 from readout.content import load as loading
 from readout.content.articles import KeptIsLostError
@@ -24,6 +24,7 @@ from readout.render import remake
 from readout.render.index import Index
 from readout.render.track import Marks
 from tests.edits import Desk, load, save
+from tests.link_chains import run_links
 
 OLD = 10**18
 
@@ -44,21 +45,31 @@ def change(desk: Desk, name: str, **values: Any) -> None:
 
 
 def linked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Hears of each time that a site is linked."""
+    """Hears of each time that all of a site is linked."""
     heard: list[str] = []
-    real = pipeline.link
+    real = linking.link
 
     def link(*given: Any) -> Any:
         heard.append("linked")
         return real(*given)
 
-    monkeypatch.setattr(pipeline, "link", link)
+    monkeypatch.setattr(linking, "link", link)
     monkeypatch.setattr(pipeline, "apart", lambda work: work())  # where it can be heard
     return heard
 
 
 def is_clean(desk: Desk) -> bool:
     return desk.made("kept") == desk.clean()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_it_comes_to_what_linking_everything_does(seed: int, tmp_path: Path) -> None:
+    counts = run_links(tmp_path, f"links {seed}", 30)
+    assert counts["again"] >= 5, counts
+
+
+def test_so_it_does_where_lists_are_long(tmp_path: Path) -> None:
+    assert run_links(tmp_path, "large links", 12, large=True)["again"] >= 4
 
 
 def test_other_words_are_not_linked_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,14 +95,23 @@ def test_twice_in_a_row(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     "values",
     [
         {"source": {"published": "1950-01-01"}},
-        {"events": []},
         {"topics": []},
         {"reviewed": "2026-11-27"},
-        {"draft": "true"},
         {"summary": "As [[norland]] said."},
     ],
 )
-def test_what_links_hang_on_is_linked_again(
+def test_what_links_hang_on_is_linked_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, values: dict[str, Any]
+) -> None:
+    heard = linked(monkeypatch)
+    change(desk, "article-4", **values)
+    assert desk.build()
+    assert heard == []
+    assert is_clean(desk)
+
+
+@pytest.mark.parametrize("values", [{"events": []}, {"draft": "true"}])
+def test_where_something_may_be_gone_all_is_linked(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, values: dict[str, Any]
 ) -> None:
     heard = linked(monkeypatch)
@@ -398,7 +418,7 @@ def test_a_search_record_of_a_newer_text_is_not_indexed(tmp_path: Path) -> None:
     generate(tmp_path, 5)
     packed = pipeline._linked(desk.settings("kept"), table)[1]
     assert packed is not None
-    site = pipeline._site(packed.site, packed.files, table)
+    site = linking.site_of(packed.site, packed.files, table)
     marks = Marks(packed.site, pipeline._digests(packed.files), b"")
     index = Index(pipeline._desk(desk.settings("kept"), site), marks, table)
     address = next(iter(index.digests))
