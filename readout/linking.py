@@ -20,7 +20,7 @@ from readout.content.load import Loaded, Seen, article_digests, kept_of, load
 from readout.content.one_file import FileResult
 from readout.content.schema import Seed
 from readout.diagnostic import Diagnostic, in_order
-from readout.render.track import WHOLE, Token
+from readout.render.track import OF_PARTS, WHOLE, Token
 from readout.site import Site, link
 from readout.site.model import Event
 from readout.site.packed import NAMES, Packed, pack_site, unpack_site
@@ -108,8 +108,20 @@ def linked_again(
         _about_now(linked.about, changes),
         {key: told[key] for key in site.events if told.get(key)} if told else {},
     )
-    words = (("articles", id_) for id_ in changes.articles)
+    words = [
+        token for id_ in changes.articles for token in _other_words(id_, linked.files, changes)
+    ]
     return LinkedAgain(diagnostics, again, [*changed, *words, *whole])
+
+
+def _other_words(id_: str, before: Mapping[str, Seen], changes: Changes) -> Iterator[Token]:
+    """An article that has changed, and which parts of it have."""
+    file = f"articles/{id_}.yml"
+    yield "articles", id_
+    old = before[file].parts if file in before else (None, None)
+    for kind, was, now in zip(OF_PARTS, old, changes.files[file].parts, strict=True):
+        if was != now:
+            yield kind, id_
 
 
 class _Kept:

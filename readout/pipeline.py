@@ -35,7 +35,7 @@ from readout.remembered import Remembered
 from readout.render.context import Desk
 from readout.render.index import Index
 from readout.render.remake import Pages, Plan, Standing
-from readout.render.track import Marks, MarksOfEdited
+from readout.render.track import OF_PARTS, Marks, MarksOfEdited
 from readout.site import Site
 from readout.state import Linked, State, StateFile
 from readout.stats import Tree
@@ -205,14 +205,14 @@ def _build_again(
     tell("planning")
     desk = _desk(settings, site_of(linked.site, linked.files, table))
     marks = MarksOfEdited(
-        *(linked.site, _digests(linked.files), _everywhere(kept.state.key, linked.files)),
+        *(linked.site, linked.files, _everywhere(kept.state.key, linked.files)),
         _marks(kept, state.linked),
         changed,
     )
     pages: Pages
     made, lists = kept.cache.table("pages"), kept.cache.table("lists")
     # Of words and titles no list hangs on.
-    if all(name in ("articles", "heads") for name, _ in changed):
+    if all(name in ("articles", *OF_PARTS, "heads") for name, _ in changed):
         pages = Standing(desk, marks, made)
         if digest_of(pages.addresses) != state.pages:
             return None
@@ -258,7 +258,7 @@ def _finish(settings: Settings, tell: Tell, kept: _Kept, work: _Work) -> Report 
 
 def _marks(kept: _Kept, linked: Linked) -> Marks:
     everywhere = _everywhere(kept.state.key, linked.files)
-    return Marks(linked.site, _digests(linked.files), everywhere)
+    return Marks(linked.site, linked.files, everywhere)
 
 
 def _desk(settings: Settings, site: Site) -> Desk:
@@ -349,10 +349,6 @@ def _everywhere(key: str, files: Mapping[str, Seen]) -> bytes:
     """What every page hangs on."""
     desk = files.get("site.yml")
     return f"{key} {desk.digest if desk else None!r}".encode("utf-8", "surrogateescape")
-
-
-def _digests(files: Mapping[str, Seen]) -> dict[str, bytes]:
-    return {file: seen.digest for file, seen in files.items()}
 
 
 def publishing(

@@ -419,7 +419,7 @@ def test_a_search_record_of_a_newer_text_is_not_indexed(tmp_path: Path) -> None:
     packed = pipeline._linked(desk.settings("kept"), table)[1]
     assert packed is not None
     site = linking.site_of(packed.site, packed.files, table)
-    marks = Marks(packed.site, pipeline._digests(packed.files), b"")
+    marks = Marks(packed.site, packed.files, b"")
     index = Index(pipeline._desk(desk.settings("kept"), site), marks, table)
     address = next(iter(index.digests))
     assert address in index.line(address)

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from readout.cache import Table
+from readout.content.facts import text_at
 from readout.content.light import unpack, unpack_key
 from readout.content.schema import Account, Article, Claim
 
@@ -16,6 +17,8 @@ _AT_HAND: Final = 128
 """So many articles are held in memory: those asked for last."""
 _PARTS_AT_HAND: Final = 1024
 """So are the claims of so many, and the accounts."""
+PARTS: Final = ("claims", "events")
+"""The keys of an article that other pages quote."""
 _RECORDS: Final = msgspec.msgpack.Decoder(dict[str, bytes])
 V = TypeVar("V")
 
@@ -40,6 +43,10 @@ class ArticlesById(Mapping[str, Article]):
     def account(self, id_: str, number: int) -> Account:
         """One of the accounts of events that an article has, counted from 0."""
         return self[id_].events[number]
+
+    def text(self, id_: str, part: str) -> str:
+        """A prose field of an article, as typed, by its path: `claims/0/text`."""
+        return text_at(self[id_], part)
 
 
 class Articles(ArticlesById):
@@ -68,6 +75,13 @@ class Articles(ArticlesById):
         """See `ArticlesById`."""
         found: Account = self._accounts(id_)[number]
         return found
+
+    def text(self, id_: str, part: str) -> str:
+        """See `ArticlesById`."""
+        key, _, rest = part.partition("/")
+        if key == "claims":
+            return text_at([*self._claims(id_).values()], rest)
+        return text_at(self._accounts(id_), rest) if key == "events" else text_at(self[id_], part)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)

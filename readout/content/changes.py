@@ -92,7 +92,7 @@ def changes_since(
         elif old is None or old.digest != seen.digest:
             return None
         row, new = read_again(folders, table, one, old)
-        files[one.file] = Seen(new.version, new.digest)
+        files[one.file] = new.seen
         rows.append(row)
         if seen is not None and new.digest == seen.digest:
             continue

@@ -256,8 +256,8 @@ def prose_of(article: Article) -> Iterator[tuple[tuple[Step, ...], str]]:
         yield ("corrections", n, "text"), correction.text
 
 
-def text_at(article: Article, part: str) -> str:
-    """The prose field of an article at the path of a mention: `claims/0/text`."""
+def text_at(article: object, part: str) -> str:
+    """The prose field of an article, or of a part of one, at a path there: `claims/0/text`."""
     value: Any = article
     for step in part.split("/"):
         value = value[int(step)] if step.isdecimal() else getattr(value, step)

@@ -7,7 +7,7 @@ are the way between a record and bytes (MessagePack), in which the cache keeps i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Final, TypeVar, Union, cast, get_args, get_origin
@@ -38,6 +38,12 @@ def unpack(model: type[R], data: bytes) -> R:
 def unpack_key(name: str, model: type[R], data: bytes) -> Any:
     """The light value of one key of a record, from what `pack` made. Raises as `unpack`."""
     return getattr(_decoder_of_key(model, name).decode(data), name)
+
+
+def raw_keys(model: type[Record], data: bytes, names: Sequence[str]) -> tuple[bytes, ...]:
+    """The values of some keys of a record, as `pack` made them. Raises as `unpack`."""
+    found = _raw_decoder(model, max(map(_names(model).index, names))).decode(data)
+    return tuple(bytes(getattr(found, name)) for name in names)
 
 
 def model_of(record: object) -> type[Record]:
@@ -84,6 +90,14 @@ def _decoder_of_key(model: type[Record], name: str) -> msgspec.msgpack.Decoder[A
     fields = [(one, kind if one == name else msgspec.Raw) for one in names]
     return msgspec.msgpack.Decoder(
         msgspec.defstruct(f"{model.__name__}_{name}", fields, array_like=True, gc=False)
+    )
+
+
+@cache
+def _raw_decoder(model: type[Record], last: int) -> msgspec.msgpack.Decoder[Any]:
+    fields = [(name, msgspec.Raw) for name in _names(model)[: last + 1]]
+    return msgspec.msgpack.Decoder(
+        msgspec.defstruct(f"{model.__name__}_raw", fields, array_like=True, gc=False)
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from readout.cache import InMemory, Table
-from readout.content.articles import Articles, KeptIsLostError, body_of
+from readout.content.articles import PARTS, Articles, KeptIsLostError, body_of
 from readout.content.corpus import Corpus, Folders, Locator, Step
 from readout.content.facts import Facts
 from readout.content.files import (
@@ -27,7 +27,7 @@ from readout.content.files import (
     path_of,
     read_bytes,
 )
-from readout.content.light import unpack
+from readout.content.light import raw_keys, unpack
 from readout.content.one_file import (
     ABOUT,
     KEYED,
@@ -39,7 +39,7 @@ from readout.content.one_file import (
     read_file,
     unread,
 )
-from readout.content.schema import Record, SiteFile
+from readout.content.schema import Article, Record, SiteFile
 from readout.content.yaml_marks import Marks
 from readout.content.yaml_tree import read_marks
 from readout.diagnostic import Diagnostic, Location, in_order
@@ -81,6 +81,8 @@ class Seen(NamedTuple):
     """What the system says of the file; empty where it was too young to be trusted."""
     digest: bytes
     """Of its bytes."""
+    parts: tuple[bytes, ...] = ()
+    """Of an article, digests of the values of `PARTS`."""
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -90,6 +92,13 @@ class Kept(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the system says of the file; empty where it was too young to be trusted."""
     digest: bytes
     result: FileResult
+    parts: tuple[bytes, ...] = ()
+    """As of `Seen`."""
+
+    @property
+    def seen(self) -> Seen:
+        """The file as it was read."""
+        return Seen(self.version, self.digest, self.parts)
 
 
 _KEPT: Final = msgspec.msgpack.Decoder(Kept)
@@ -203,12 +212,18 @@ class _Reading:
         if old is not None and old.digest == digest:
             body = self._table.body(one.file)
             if body is not None and (not body or body.startswith(digest)):
-                return _encode(Kept(version, digest, old.result)), body
+                return _encode(Kept(version, digest, old.result, old.parts)), body
         result = read_file(one.file, data, shown_file)
         if result.facts is not None:  # articles alone are read one by one
-            head = Kept(version, digest, msgspec.structs.replace(result, records={}))
+            bare = msgspec.structs.replace(result, records={})
+            parts = map(_part_digest, raw_keys(Article, result.records[id_of(one.file)], PARTS))
+            head = Kept(version, digest, bare, tuple(parts))
             return _encode(head), body_of(digest, result.records)
         return _encode(Kept(version, digest, result)), b""
+
+
+def _part_digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
 def _assemble(
@@ -236,7 +251,7 @@ def _assemble(
                 else:
                     by_kind[kind][id_] = record
     facts = dict(sorted(facts.items()))
-    files = {one.result.file: Seen(one.version, one.digest) for one in kept}
+    files = {one.result.file: one.seen for one in kept}
     corpus = Corpus(
         site=site,
         articles=Articles(article_digests(facts, files), table),

@@ -42,7 +42,7 @@ from readout.content.fields import (
 class Record(BaseModel):
     """A mapping in a content file. Unknown keys are errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def key(description: str, *examples: Any, default: Any = None, **options: Any) -> Any:

@@ -16,7 +16,8 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from readout.content.articles import ArticlesById
+from readout.content.articles import PARTS, ArticlesById
+from readout.content.load import Seen
 from readout.content.schema import Account, Article, Claim
 from readout.site.model import Site
 from readout.site.packed import CORPUS, SITE, Packed
@@ -30,6 +31,10 @@ _TOKENS: Final = 20_000
 """So many tokens are remembered."""
 _MARKS: Final = 80_000
 """So many marks."""
+OF_PARTS: Final = tuple(f"articles.{key}" for key in PARTS)
+"""Kinds of tokens: such a part of an article."""
+CLAIMS, EVENTS = OF_PARTS
+_TEXTS: Final = ("articles", *OF_PARTS)
 EVERYWHERE: Final = ("everywhere", "")
 V = TypeVar("V")
 
@@ -128,7 +133,7 @@ class _Tracked(Mapping[str, V]):
 
 
 class _TrackedArticles(_Tracked[Article], ArticlesById):
-    """Articles, each noted as a whole, whatever of it is looked up."""
+    """Articles, each noted as a whole, or by the part of it that is looked up."""
 
     def __init__(self, kind: str, base: ArticlesById, reads: Reads) -> None:
         super().__init__(kind, base, reads)
@@ -136,13 +141,19 @@ class _TrackedArticles(_Tracked[Article], ArticlesById):
 
     def claim(self, id_: str, claim: str) -> Claim:
         """See `ArticlesById`."""
-        self._note((self._kind, id_))
+        self._note((CLAIMS, id_))
         return self._articles.claim(id_, claim)
 
     def account(self, id_: str, number: int) -> Account:
         """See `ArticlesById`."""
-        self._note((self._kind, id_))
+        self._note((EVENTS, id_))
         return self._articles.account(id_, number)
+
+    def text(self, id_: str, part: str) -> str:
+        """See `ArticlesById`."""
+        key = f"articles.{part.partition('/')[0]}"
+        self._note((key if key in OF_PARTS else self._kind, id_))
+        return self._articles.text(id_, part)
 
 
 def tracked(site: Site, reads: Reads) -> Site:
@@ -159,11 +170,11 @@ def tracked(site: Site, reads: Reads) -> Site:
 class Marks:
     """A number for each thing of a site, which differs where its value differs."""
 
-    def __init__(self, packed: Packed, digests: Mapping[str, bytes], everywhere: bytes) -> None:
-        """`digests` are those of the files that articles stand in; `everywhere` is a digest of what
+    def __init__(self, packed: Packed, files: Mapping[str, Seen], everywhere: bytes) -> None:
+        """`files` are those that articles stand in, among others; `everywhere` is a digest of what
         every page is made from: settings, words, templates."""
         self._packed = packed
-        self._digests = digests
+        self._files = files
         self._everywhere = _mark(*EVERYWHERE, everywhere)
         self._known: dict[Token, int | None] = {}
 
@@ -173,7 +184,8 @@ class Marks:
         found = {self._everywhere}
         for kind, values in self._packed.mappings.items():
             found.update(self._find(kind, key) or 0 for key in (*values.by_key, WHOLE))
-        found.update(self.of_article(key) for key in self._packed.mappings["heads"].keys)
+        for key in self._packed.mappings["heads"].keys:
+            found.update(self._find(kind, key) or 0 for kind in ("articles", *OF_PARTS))
         found.add(self._find("articles", WHOLE) or 0)
         return frozenset(found)
 
@@ -183,10 +195,6 @@ class Marks:
         found = array("Q")
         found.frombytes(marks)
         return self.all.issuperset(found) and not any(self.mark(one) is not None for one in absent)
-
-    def of_article(self, id_: str) -> int:
-        """That of an article, words and all."""
-        return _mark("articles", id_, self._digests[f"articles/{id_}.yml"])
 
     def of(self, tokens: Iterable[Token]) -> tuple[list[int], list[Token]]:
         """The marks of tokens that there are, sorted, with that of everywhere; the tokens that
@@ -214,10 +222,14 @@ class Marks:
 
     def _find(self, kind: str, key: Any) -> int | None:
         mappings = self._packed.mappings
-        if kind == "articles":
+        if kind in _TEXTS:
             if key == WHOLE:
                 return _mark(kind, WHOLE, mappings["heads"].whole)
-            return self.of_article(key) if key in mappings["heads"].by_key else None
+            if key not in mappings["heads"].by_key:
+                return None
+            file = self._files[f"articles/{key}.yml"]
+            digest = file.digest if kind == "articles" else file.parts[OF_PARTS.index(kind)]
+            return _mark(kind, key, digest)
         if key == WHOLE:
             return _mark(kind, WHOLE, mappings[kind].whole)
         value = mappings[kind].by_key.get(key)
@@ -235,13 +247,13 @@ class MarksOfEdited(Marks):
     def __init__(
         self,
         packed: Packed,
-        digests: Mapping[str, bytes],
+        files: Mapping[str, Seen],
         everywhere: bytes,
         before: Marks,
         changed: Iterable[Token],
     ) -> None:
         """`before` are the marks of the site as it was; `changed` is what has changed in it."""
-        super().__init__(packed, digests, everywhere)
+        super().__init__(packed, files, everywhere)
         were = {token: before.mark(token) for token in changed}
         self._gone = frozenset(mark for mark in were.values() if mark is not None)
         self._few = [array("Q", [mark]).tobytes() for mark in self._gone]

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from readout.content.articles import ArticlesById
 from readout.content.corpus import Corpus
-from readout.content.facts import Head, text_at
+from readout.content.facts import Head
 from readout.content.schema import RELATIONS, Account, Claim
 from readout.dates import Edtf
 from readout.value import Value
@@ -269,4 +269,4 @@ class Site:
 
     def text(self, mention: Mention) -> str:
         """The prose field in which something is mentioned, as typed."""
-        return text_at(self.articles[mention.article], mention.part)
+        return self.articles.text(mention.article, mention.part)
