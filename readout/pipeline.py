@@ -34,6 +34,7 @@ from readout.publish.search import Shard, kept_shards
 from readout.remembered import Remembered
 from readout.render.context import Desk
 from readout.render.index import Index
+from readout.render.made import Made
 from readout.render.remake import Pages, Plan, Standing
 from readout.render.track import OF_PARTS, Marks, MarksOfEdited
 from readout.site import Site
@@ -137,8 +138,10 @@ def build(
     that of a process which builds again and again, and alone, into the same folders.
     """
     memory = memory or Memory()
-    cache = Cache(settings.work / "cache.sqlite", _version(settings))
-    kept = _Kept(cache, StateFile(settings.work, _key(settings), memory.state), memory.record)
+    version = _version(settings)
+    cache = Cache(settings.work / "cache.sqlite", version)
+    made = Made(settings.work / "made", version)
+    kept = _Kept(cache, made, StateFile(settings.work, _key(settings), memory.state), memory.record)
     try:
         known = kept.state.read()
         done = _build_again(settings, tell, kept, known, trees) if known else None
@@ -155,6 +158,7 @@ class _Kept:
     """Where one build keeps things for the next."""
 
     cache: Cache
+    made: Made
     state: StateFile
     record: Remembered[LastBuild]
 
@@ -171,7 +175,7 @@ def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) 
         return Report(diagnostics)
     tell("planning")
     desk = _desk(settings, site_of(linked.site, linked.files, table))
-    plan = Plan(desk, _marks(kept, linked), kept.cache.table("pages"), kept.cache.table("lists"))
+    plan = Plan(desk, _marks(kept, linked), kept.made, kept.cache.table("lists"))
     report = _finish(settings, tell, kept, _Work(diagnostics, linked, desk, plan))
     assert report is not None
     return report
@@ -210,14 +214,13 @@ def _build_again(
         changed,
     )
     pages: Pages
-    made, lists = kept.cache.table("pages"), kept.cache.table("lists")
     # Of words and titles no list hangs on.
     if all(name in ("articles", *OF_PARTS, "heads") for name, _ in changed):
-        pages = Standing(desk, marks, made)
+        pages = Standing(desk, marks, kept.made)
         if digest_of(pages.addresses) != state.pages:
             return None
     else:
-        pages = Plan(desk, marks, made, lists, state.pages)
+        pages = Plan(desk, marks, kept.made, kept.cache.table("lists"), state.pages)
     return _finish(settings, tell, kept, _Work(diagnostics, linked, desk, pages, is_again=True))
 
 
@@ -317,7 +320,8 @@ def _publish(
     is_sure = not result.problems and _has_key(settings, key)
     if is_sure:
         tell("keeping")
-        pages.keep((address, reads, outcome[2]) for address, reads, outcome in _told(answers))
+        told = ((address, reads, outcome[2]) for address, reads, outcome in _told(answers))
+        is_sure = pages.keep(told)
     return result, len(stale), is_sure
 
 

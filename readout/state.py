@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -22,8 +21,7 @@ from readout.diagnostic import Diagnostic
 from readout.remembered import Remembered
 from readout.site.packed import Packed
 from readout.stats import Stat, of
-
-_SUM: Final = 20
+from readout.summed import read_summed, write_summed
 
 
 class Linked(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -74,13 +72,11 @@ class StateFile:
                 return known if known.key == self.key else None
             with self._path.open("rb") as file:
                 self._seen = of(os.fstat(file.fileno()))
-                data = memoryview(file.read())
-            if blake2b(data[_SUM:], digest_size=_SUM).digest() != data[:_SUM]:
-                return None
-            state = _STATE.decode(data[_SUM:])
+                data = read_summed(file)
+            state = None if data is None else _STATE.decode(data)
         except (OSError, msgspec.DecodeError, ValueError):
             return None
-        return state if state.key == self.key else None
+        return state if state is not None and state.key == self.key else None
 
     def is_as_read(self) -> bool:
         """Whether the file is still the one that was read: no other build was quicker."""
@@ -97,9 +93,6 @@ class StateFile:
     def write(self, state: State) -> None:
         """Keeps a state, where that is possible (names of folders need not be text): it only spares
         work."""
-        new = self._path.with_name("state.new")
         with suppress(OSError, UnicodeEncodeError):
-            data = msgspec.msgpack.encode(state)
-            new.write_bytes(blake2b(data, digest_size=_SUM).digest() + data)
-            new.replace(self._path)
+            write_summed(self._path, msgspec.msgpack.encode(state))
             self._remembered.put(state, self._path)

@@ -362,7 +362,7 @@ def spoil(desk: Desk) -> str:
 
 def lose_cache(desk: Desk) -> str:
     """What was kept is gone, or damaged."""
-    path = desk.folder / "kept" / "work" / desk.chance.choice(("cache.sqlite", "state"))
+    path = desk.folder / "kept" / "work" / desk.chance.choice(("cache.sqlite", "made", "state"))
     if not path.is_file():
         return "nothing"
     data = bytearray(path.read_bytes())

@@ -15,6 +15,7 @@ LAYERS = (
         "readout.version",
         "readout.stopwatch",
         "readout.stats",
+        "readout.summed",
         "readout.remembered",
         "readout.template_fault",
         "readout.value",

@@ -14,7 +14,8 @@ from readout.cache import Table
 from readout.content.articles import KeptIsLostError
 from readout.forks import spread
 from readout.render.context import Desk
-from readout.render.remake import Reads, decoded, reads_of
+from readout.render.made import Reads
+from readout.render.remake import decoded, reads_of
 from readout.render.search import Record, record_makers
 from readout.render.track import Marks
 

@@ -1,7 +1,7 @@
 """Which pages have to be made, when others were made before: those whose reads have changed.
 
-For each page is kept what it was made from: the marks of its reads (`track`), and its plan. For
-each long list is kept into which pages it falls, in the same way. Both are data: a row that is
+For each page is kept what it was made from (`made`): the marks of its reads (`track`), and its
+plan. For each long list is kept into which pages it falls, in the same way. Both are data: what is
 missing or damaged means a page made again.
 """
 
@@ -11,25 +11,17 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from itertools import starmap
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
 from readout.addresses import AddressProblem, Registry, digest_of
 from readout.cache import Table
 from readout.render.context import Desk
+from readout.render.made import Made, MadePage, Reads
 from readout.render.page import Page
 from readout.render.pages import beside, owner_of, planned, write
-from readout.render.track import Marks, Token, as_text
-
-
-class Reads(NamedTuple):
-    """What something was made from."""
-
-    marks: bytes
-    """Of what was found: 64-bit numbers."""
-    absent: tuple[Token, ...]
-    """What was looked for and not found."""
+from readout.render.track import Marks, as_text
 
 
 class _Sketch(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -48,19 +40,9 @@ class _Owned(msgspec.Struct, frozen=True, array_like=True, gc=False):
     pages: tuple[_Sketch, ...]
 
 
-class _Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A page that was made."""
-
-    reads: Reads
-    plan: bytes
-    source: bytes
-    """The digest of its Markdown."""
-
-
 T = TypeVar("T")
 _OWNED: Final = msgspec.msgpack.Decoder(_Owned)
 _READS: Final = msgspec.msgpack.Decoder(Reads)
-_MADE: Final = msgspec.msgpack.Decoder(_Made)
 _encode: Final = msgspec.msgpack.encode
 
 
@@ -71,16 +53,14 @@ _HEAP: Final = 100
 class Pages:
     """All pages of a site, of which some are made again."""
 
-    def __init__(self, desk: Desk, marks: Marks, made: Table) -> None:
+    def __init__(self, desk: Desk, marks: Marks, made: Made) -> None:
         """`made` has what is kept of each page that was made before."""
         self._desk = desk
         self._marks = marks
-        self._table = made
+        self._made = made
         self._pages: dict[str, Page] = {}
         self.problems: list[AddressProblem] = []
         """Addresses that two pages want."""
-        self.gone: Collection[str] = ()
-        """Rows of pages that are no more, as `stale` found them."""
 
     @property
     def addresses(self) -> Collection[str]:
@@ -90,7 +70,16 @@ class Pages:
     def stale(self, sources: Mapping[str, bytes]) -> list[str]:
         """The addresses of pages that have to be made: all but those that would come out as they
         are. `sources` are the digests of the pages that there are."""
-        raise NotImplementedError
+        made, numbers = self._made, self._made.numbers
+        untrue = self._marks.untrue(made)
+        return [
+            address
+            for address in self.addresses
+            if (number := numbers.get(address)) is None
+            or number in untrue
+            or made.source(number) != sources.get(address)
+            or made.plan(number) != self._plan_of(address)
+        ]
 
     def shares(self, addresses: Iterable[str]) -> list[list[str]]:
         """Pages in heaps to be made by one process each: pages of one owner are planned together
@@ -116,13 +105,14 @@ class Pages:
         data = write(page, self._desk)
         return data, _encode(reads_of(self._desk, self._marks))
 
-    def keep(self, pages: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Keeps what pages were made from: address, reads, digest of the Markdown."""
-        self._table.put(
-            (address, _encode(_Made(_READS.decode(reads), self._plan_of(address), source)), b"")
+    def keep(self, pages: Iterable[tuple[str, bytes, bytes]]) -> bool:
+        """Keeps what pages were made from (address, reads, digest of the Markdown); whether it
+        could."""
+        made = (
+            MadePage(address, _READS.decode(reads), self._plan_of(address), source)
             for address, reads, source in pages
         )
-        self._table.remove(self.gone)
+        return self._made.keep(self.addresses, made)
 
     def _beside(self, address: str) -> Iterable[Page]:
         """The pages of a page's owner."""
@@ -136,38 +126,23 @@ class Pages:
 class Standing(Pages):
     """Pages that were planned before, of a site whose links are as they were."""
 
-    def __init__(self, desk: Desk, marks: Marks, made: Table) -> None:
-        super().__init__(desk, marks, made)
-        self._plans: dict[str, bytes] = {}
-        self._held: dict[str, bytes] = {}
-        """The sources of pages that were made from what is still the same."""
-        for address, one in decoded(made, _MADE):  # one by one: together they are large
-            self._plans[address] = one.plan
-            if marks.hold(*one.reads):
-                self._held[address] = one.source
-
     @property
     def addresses(self) -> Collection[str]:
         """Every page's address."""
-        return self._plans.keys()
-
-    def stale(self, sources: Mapping[str, bytes]) -> list[str]:
-        """See `Pages`."""
-        held = self._held
-        return [one for one in self._plans if one not in held or held[one] != sources.get(one)]
+        return self._made.numbers.keys()
 
     def _beside(self, address: str) -> Iterable[Page]:
         return beside(self._desk, address)
 
     def _plan_of(self, address: str) -> bytes:
-        return self._plans[address]
+        return self._made.plan(self._made.numbers[address])
 
 
 class Plan(Pages):
     """Pages as the site has them, planned anew where its lists have changed."""
 
     def __init__(
-        self, desk: Desk, marks: Marks, made: Table, lists: Table, sound: bytes = b""
+        self, desk: Desk, marks: Marks, made: Made, lists: Table, sound: bytes = b""
     ) -> None:
         """`lists` has what was planned before, and is brought up to date by `keep`; `sound` is a
         digest (`readout.addresses.digest_of`) of addresses in which there is no problem."""
@@ -189,33 +164,17 @@ class Plan(Pages):
         """Every page's address."""
         return self._sketches.keys()
 
-    def stale(self, sources: Mapping[str, bytes]) -> list[str]:
-        """See `Pages`."""
-        kept, fresh = set(), set()
-        for address, made in decoded(self._table, _MADE):  # one by one: together they are large
-            kept.add(address)
-            sketch = self._sketches.get(address)
-            if (
-                sketch is not None
-                and made.source == sources.get(address)
-                and made.plan == sketch[0].plan
-                and self._marks.hold(*made.reads)
-            ):
-                fresh.add(address)
-        self.gone = kept - self._sketches.keys()
-        return [address for address in self._sketches if address not in fresh]
-
     def _beside(self, address: str) -> Iterable[Page]:
         return self._sketches[address][1]()
 
     def _plan_of(self, address: str) -> bytes:
         return self._sketches[address][0].plan
 
-    def keep(self, pages: Iterable[tuple[str, bytes, bytes]]) -> None:
+    def keep(self, pages: Iterable[tuple[str, bytes, bytes]]) -> bool:
         """See `Pages`."""
-        super().keep(pages)
         self._lists.put(self._rows)
         self._lists.remove(self._no_lists)
+        return super().keep(pages)
 
     def _plan(self) -> None:
         kept = dict(decoded(self._lists, _OWNED))

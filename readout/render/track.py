@@ -8,11 +8,11 @@ in which all the marks of a page are the same make the same page.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
 
@@ -167,6 +167,23 @@ def tracked(site: Site, reads: Reads) -> Site:
     return replace(site, corpus=replace(corpus, **parts), articles=articles, **seen)
 
 
+class ManyReads(Protocol):
+    """What many pages were made from, by their numbers."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def reads(self, number: int, /) -> tuple[bytes, tuple[Token, ...]]:
+        """The marks of what one was made from, and what it looked for and did not find."""
+
+    def having(self, mark: bytes, /) -> Iterable[int]:
+        """Those that were made from what has this mark."""
+
+    @property
+    def lacking(self) -> Mapping[int, tuple[Token, ...]]:
+        """Those that looked for something and did not find it, with what that was."""
+
+
 class Marks:
     """A number for each thing of a site, which differs where its value differs."""
 
@@ -195,6 +212,10 @@ class Marks:
         found = array("Q")
         found.frombytes(marks)
         return self.all.issuperset(found) and not any(self.mark(one) is not None for one in absent)
+
+    def untrue(self, many: ManyReads) -> Collection[int]:
+        """The numbers of the pages of which `hold` is not true."""
+        return {n for n in range(len(many)) if not self.hold(*many.reads(n))}
 
     def of(self, tokens: Iterable[Token]) -> tuple[list[int], list[Token]]:
         """The marks of tokens that there are, sorted, with that of everywhere; the tokens that
@@ -236,7 +257,7 @@ class Marks:
         return None if value is None else _mark(kind, key, value)
 
 
-_FEW: Final = 4
+_FEW: Final = 8
 """So many marks are looked for one by one."""
 
 
@@ -268,6 +289,13 @@ class MarksOfEdited(Marks):
         elif not self._gone.isdisjoint(memoryview(marks).cast("Q")):
             return False
         return self._new.isdisjoint(absent)
+
+    def untrue(self, many: ManyReads) -> Collection[int]:
+        """As `Marks.untrue`."""
+        if len(self._few) > _FEW:
+            return super().untrue(many)
+        found = {n for n, absent in many.lacking.items() if not self._new.isdisjoint(absent)}
+        return found.union(*map(many.having, self._few))
 
 
 def as_text(token: Token) -> Token:
