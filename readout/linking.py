@@ -6,6 +6,7 @@ Both come to the same. `Linked` is kept from build to build (`readout.state`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from readout.cache import Table
@@ -16,7 +17,7 @@ from readout.content.check import check
 from readout.content.corpus import Folders
 from readout.content.facts import Facts
 from readout.content.light import unpack
-from readout.content.load import Loaded, Seen, article_digests, kept_of, load
+from readout.content.load import Loaded, Seen, digest_of, kept_of, load
 from readout.content.one_file import FileResult
 from readout.content.schema import Seed
 from readout.diagnostic import Diagnostic, in_order
@@ -172,6 +173,9 @@ def _about_now(
     before: Mapping[str, tuple[str, ...]], changes: Changes
 ) -> dict[str, tuple[str, ...]]:
     """The same with these changes."""
+    seeds = ((was and was.seed, now.seed) for was, now in changes.articles.values())
+    if all(was == now for was, now in seeds):
+        return dict(before)
     found = {seed: {*ids} - changes.articles.keys() for seed, ids in before.items()}
     for id_, (_, now) in changes.articles.items():
         if now.seed is not None:
@@ -183,7 +187,7 @@ def site_of(packed: Packed, files: Mapping[str, Seen], table: Table) -> Site:
     """The site that was packed; its articles are read from where they are kept."""
 
     def articles(ids: Sequence[str]) -> Articles:
-        return Articles(article_digests(ids, files), table)
+        return Articles(ids, partial(digest_of, files), table)
 
     return unpack_site(packed, articles)
 

@@ -30,6 +30,9 @@ class Remembered(Generic[V]):
             self.forget()
         return self._value
 
+    def settle(self) -> None:
+        """Waits for what is still being found out: before any lock is taken."""
+
     def forget(self) -> None:
         """Remembers nothing."""
         self._stats, self._value = (), None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Final, TypeVar
 
@@ -52,9 +52,10 @@ class ArticlesById(Mapping[str, Article]):
 class Articles(ArticlesById):
     """Articles by id, in the order of the ids given."""
 
-    def __init__(self, ids: Mapping[str, bytes], table: Table) -> None:
-        """`ids` are told with the digests of their files: no other state of one is given."""
-        self._ids = ids
+    def __init__(self, ids: Iterable[str], digest: Callable[[str], bytes], table: Table) -> None:
+        """`digest` gives that of the file of an id: no other state of one is given."""
+        self._ids = dict.fromkeys(ids)
+        self._digest = digest
         self._table = table
         self._at_hand = lru_cache(_AT_HAND)(lambda id_: self._read(id_, unpack))
         at_hand = lru_cache(_PARTS_AT_HAND)
@@ -93,7 +94,9 @@ class Articles(ArticlesById):
         return id_ in self._ids
 
     def _read(self, id_: str, how: Callable[[type[Article], bytes], V]) -> V:
-        digest = self._ids[id_]
+        if id_ not in self._ids:
+            raise KeyError(id_)
+        digest = self._digest(id_)
         body = self._table.body(f"articles/{id_}.yml")
         if body is None or not body.startswith(digest):
             raise KeptIsLostError(id_)

@@ -126,7 +126,7 @@ def _other_files(
         return None
     if folders.seeds.is_symlink() and not folders.seeds.exists():
         return None
-    now = {path: stat for path, stat in content[0].items() if is_read(path)}
+    now = {path: stat for path, stat in content[0].items() if path in before or is_read(path)}
     now |= {f"seeds/{path}": stat for path, stat in seeds[0].items() if is_read(path)}
     if now.keys() != before.keys() and not _are_all_read(folders, now, before):
         return None

@@ -35,7 +35,7 @@ class Folders:
 class Corpus:
     """Everything that was read and has the right shape. Every mapping is sorted by its key."""
 
-    site: SiteFile = field(default_factory=SiteFile)
+    site: SiteFile = field(default_factory=SiteFile.model_construct)
     articles: Mapping[str, Article] = field(default_factory=dict)
     """By id; drafts too."""
     actors: Mapping[str, Actor] = field(default_factory=dict)

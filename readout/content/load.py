@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
@@ -254,7 +255,7 @@ def _assemble(
     files = {one.result.file: one.seen for one in kept}
     corpus = Corpus(
         site=site,
-        articles=Articles(article_digests(facts, files), table),
+        articles=Articles(facts, partial(digest_of, files), table),
         actors=_sorted(by_kind["actor"]),
         events=_sorted(by_kind["event_entry"]),
         places=_sorted(by_kind["place"]),
@@ -275,9 +276,9 @@ def _assemble(
     )
 
 
-def article_digests(ids: Iterable[str], files: Mapping[str, Seen]) -> dict[str, bytes]:
-    """Of the articles of these ids, in their order, the digests of their files."""
-    return {id_: files[f"articles/{id_}.yml"].digest for id_ in ids}
+def digest_of(files: Mapping[str, Seen], id_: str) -> bytes:
+    """The digest of an article's file."""
+    return files[f"articles/{id_}.yml"].digest
 
 
 def _records(result: FileResult) -> Iterator[tuple[str, str, Any]]:

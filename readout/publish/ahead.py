@@ -30,6 +30,11 @@ class LookedAhead(Remembered[LastBuild]):
         super().__init__()
         self._answer = answer
 
+    def settle(self) -> None:
+        """Waits for the answer. Whoever looks takes a lock that is there for another's."""
+        answer = self._answer()
+        self._answer = lambda: answer
+
     def get(self, *paths: Path) -> LastBuild | None:
         """See `Remembered`: by the signs of a publication, with the locks held."""
         known = super().get(*paths)

@@ -233,6 +233,8 @@ def publication(
     if refusal is not None:
         yield failed(refusal)
         return
+    remembered = remembered or Remembered()
+    remembered.settle()
     with ExitStack() as stack:
         for lock in locks_of(site, work):
             problem = stack.enter_context(locked(lock))
@@ -241,7 +243,7 @@ def publication(
                 return
         stack.enter_context(_umask())
         try:
-            opened = _open(settings, site, work, known, stack, remembered or Remembered())
+            opened = _open(settings, site, work, known, stack, remembered)
         except OSError as error:
             opened = failed(refused(site, error))
         yield opened

@@ -61,6 +61,21 @@ def test_what_is_as_the_record_says_is_not_looked_at_again(settings: PublishSett
     assert believed(settings, answer)
 
 
+def test_an_answer_is_waited_for_before_a_lock_is_taken(settings: PublishSettings) -> None:
+    """One that came later would be of our own locks: none."""
+    locks: list[bool] = []
+
+    def answer() -> bytes:
+        locks.append(any(map(os.path.lexists, locks_of(settings.site, settings.work))))
+        return look(settings)
+
+    remembered = LookedAhead(answer)
+    with publication(settings, site_pages("two"), remembered) as opened:
+        assert isinstance(opened, Publication)
+        assert locks == [False]
+    assert believed(settings, look(settings))
+
+
 def test_nothing_is_believed_without_an_answer(settings: PublishSettings) -> None:
     assert not believed(settings, b"")
 
