@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit edits mutants hostile flipped fuzz kills faults determinism limits reproduce bench pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
+.PHONY: audit edits links mutants hostile flipped fuzz kills faults determinism limits reproduce bench pictures weights lighthouse site test serve check verify clean requirements docs pdf-tools
 
 site: $(VENV)/.site
 	@$(BIN)/python build.py
@@ -83,6 +83,9 @@ audit: $(VENV)/.test
 # Heavy runs: each goes on where it was stopped, and writes docs/reliability/<name>.txt.
 edits: $(VENV)/.test
 	@$(BIN)/python -m tests.heavy.edits 5000
+
+links: $(VENV)/.test
+	@$(BIN)/python -m tests.heavy.links 20000
 
 mutants: $(VENV)/.test
 	@$(BIN)/python -m tests.heavy.mutants 300

@@ -310,8 +310,11 @@ def _publish(
             yield marshal.dumps((address, reads, opened.put(f"{address}.md", data)))
 
     tell("making pages")
+    is_much = len(stale) * _MANY > len(opened.known)
+    if is_much:
+        pages.lighten()
     # Answers stay as bytes, which take half the memory of what they say.
-    with texts.gathered() if len(stale) * _MANY > len(opened.known) else nullcontext():
+    with texts.gathered() if is_much else nullcontext():
         shares = pages.shares(stale)
         answers = list(spread(work, shares, _LEAST * len(shares) // max(1, len(stale))))
     tell("publishing")

@@ -90,6 +90,11 @@ class Made:
         """Address -> the number of its row."""
         return {address: n for n, address in enumerate(self._rows.addresses)}
 
+    def forget(self) -> None:
+        """Takes no memory until it is asked again."""
+        for name in ("_rows", "_ends", "numbers"):
+            self.__dict__.pop(name, None)
+
     def plan(self, number: int) -> bytes:
         """See `MadePage`; so are the next two."""
         return self._rows.plans[number]

@@ -81,6 +81,9 @@ class Pages:
             or made.plan(number) != self._plan_of(address)
         ]
 
+    def lighten(self) -> None:
+        """Lets go of what is not needed to make pages: before many are."""
+
     def shares(self, addresses: Iterable[str]) -> list[list[str]]:
         """Pages in heaps to be made by one process each: pages of one owner are planned together
         and show the same things. The largest come first."""
@@ -148,21 +151,23 @@ class Plan(Pages):
         digest (`readout.addresses.digest_of`) of addresses in which there is no problem."""
         super().__init__(desk, marks, made)
         self._sketches: dict[str, tuple[_Sketch, Callable[[], Iterable[Page]]]] = {}
-        self._sources: list[tuple[str, str]] = []
-        """Address and source of every page that is planned."""
         self._lists = lists
         self._rows: list[tuple[str, bytes, bytes]] = []
         self._no_lists: Collection[str] = ()
         """Rows of lists that are no longer."""
-        self._plan()
-        if len(self._sources) != len(self._sketches) or digest_of(self._sketches) != sound:
-            claimed = starmap(Registry().claim, self._sources)
+        wanted = self._plan()
+        if len(wanted) != len(self._sketches) or digest_of(self._sketches) != sound:
+            claimed = starmap(Registry().claim, wanted)
             self.problems += [problem for problem in claimed if problem]
 
     @property
     def addresses(self) -> Collection[str]:
         """Every page's address."""
         return self._sketches.keys()
+
+    def lighten(self) -> None:
+        """See `Pages`."""
+        self._made.forget()
 
     def _beside(self, address: str) -> Iterable[Page]:
         return self._sketches[address][1]()
@@ -176,7 +181,9 @@ class Plan(Pages):
         self._lists.remove(self._no_lists)
         return super().keep(pages)
 
-    def _plan(self) -> None:
+    def _plan(self) -> list[tuple[str, str]]:
+        """Plans; gives address and source of every page."""
+        wanted: list[tuple[str, str]] = []
         kept = dict(decoded(self._lists, _OWNED))
         seen = set()
         for owner, pages_of, is_long in planned(self._desk):
@@ -184,6 +191,7 @@ class Plan(Pages):
             if old is not None and self._marks.hold(*old.reads):
                 seen.add(owner)
                 self._add(old.pages, pages_of)
+                wanted += [(one.address, one.source) for one in old.pages]
                 continue
             self._desk.reads.take()
             found = tuple(pages_of())
@@ -194,12 +202,12 @@ class Plan(Pages):
                     (owner, _encode(_Owned(reads_of(self._desk, self._marks), sketches)), b"")
                 )
             self._add(sketches, pages_of)
+            wanted += [(one.address, one.source) for one in sketches]
         self._no_lists = kept.keys() - seen
+        return wanted
 
     def _add(self, sketches: Iterable[_Sketch], pages_of: Callable[[], Iterable[Page]]) -> None:
-        for one in sketches:
-            self._sources.append((one.address, one.source))
-            self._sketches[one.address] = (one, pages_of)
+        self._sketches.update((one.address, (one, pages_of)) for one in sketches)
 
 
 def reads_of(desk: Desk, marks: Marks) -> Reads:

@@ -51,6 +51,8 @@ def test_rows_are_those_that_were_kept(tmp_path: Path, seed: int) -> None:
         assert kept(path) == list(wanted.values())
         made = Made(path, "one")
         assert len(made) == len(wanted)
+        made.forget()
+        assert [*made.numbers] == [*wanted]
         assert dict(made.lacking) == {
             n: one.reads.absent for n, one in enumerate(wanted.values()) if one.reads.absent
         }
