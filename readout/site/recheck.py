@@ -43,8 +43,6 @@ ABOVE: Final[Mapping[str, str]] = {
 }
 """Mapping of the corpus -> the key of its records that names others of them."""
 _OF_NAMES: Final[tuple[Rule, ...]] = (lookalike_names, shared_name)
-
-
 _OF_TEXTS: Final[tuple[Rule, ...]] = (not_verified, no_record, much_quoted)
 
 
