@@ -126,7 +126,7 @@ def _other_words(id_: str, before: Mapping[str, Seen], changes: Changes) -> Iter
 
 
 class _Kept:
-    """What is kept of files that have not changed."""
+    """What is kept of files that say what they said."""
 
     def __init__(self, linked: Linked, table: Table, changes: Changes) -> None:
         self._linked = linked
@@ -154,7 +154,8 @@ class _Kept:
 
     def _result(self, file: str) -> FileResult:
         kept = kept_of(file, self._table)
-        if kept is None or kept.digest != self._linked.files[file].digest:
+        # A file of which only a comment has changed has been read again, and says the same.
+        if kept is None or kept.digest != self._changes.files[file].digest:
             raise KeptIsLostError(file)
         return kept.result
 

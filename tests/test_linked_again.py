@@ -23,6 +23,7 @@ from readout.render import pages as render_pages
 from readout.render import remake
 from readout.render.index import Index
 from readout.render.track import Marks
+from tests.builds import SMALL
 from tests.edits import Desk, load, save
 from tests.link_chains import run_links
 
@@ -428,3 +429,20 @@ def test_a_search_record_of_a_newer_text_is_not_indexed(tmp_path: Path) -> None:
     table.put([(address, head, b"another")])
     with pytest.raises(KeptIsLostError):
         index.line(address)
+
+
+def test_a_comment_in_a_record_beside_a_new_article(tmp_path: Path) -> None:
+    """What is kept of the record is not lost: it says the same."""
+    made = Desk(tmp_path, "commented", search=False)
+    for name in ("content", "seeds"):
+        shutil.copytree(SMALL / name, tmp_path / name)
+    assert made.build()
+    with (tmp_path / "seeds" / "harbour.yml").open("a", encoding="utf-8") as file:
+        file.write("# A comment.\n")
+    new = {"title": "New", "source": {"seed": "harbour"}, "bottom_line": "Short."}
+    save(made.content / "articles" / "new.yml", new)
+    cache = tmp_path / "kept" / "work" / "cache.sqlite"
+    before = cache.stat()
+    assert made.build()
+    assert (cache.stat().st_ino, cache.stat().st_size >= before.st_size) == (before.st_ino, True)
+    assert is_clean(made)

@@ -1,7 +1,7 @@
 """What is different in the content since it was read, checked and linked: file by file.
 
 Most saves change an article or two. What they can lead to is then worked out from these alone
-(`readout.content.recheck`, `readout.site.relink`), not from all content.
+(`readout.site.recheck`, `readout.site.relink`), not from all content.
 """
 
 from __future__ import annotations
