@@ -172,6 +172,7 @@ def _look_ahead(flags: dict[str, Any]) -> Callable[[], bytes]:
 @click.option("--profile", is_flag=True, help="Print where the time went.")
 def build(profile: bool, **flags: Any) -> int:
     """Builds the whole site (the default)."""
+    gc.disable()  # nearly everything that is made, and imported, stays until the end
     _refuse_among_content(flags)
     ahead = _look_ahead(flags)
     settings = _settings(flags)
@@ -185,7 +186,6 @@ def build(profile: bool, **flags: Any) -> int:
             show(stage)
 
         tell("importing")
-        gc.disable()  # nearly everything that is made stays until the end
         from readout.pipeline import Memory
         from readout.pipeline import build as build_site
         from readout.publish.ahead import LookedAhead

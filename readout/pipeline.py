@@ -34,7 +34,7 @@ from readout.publish.search import Shard, kept_shards
 from readout.remembered import Remembered
 from readout.render.context import Desk
 from readout.render.index import Index
-from readout.render.made import Made
+from readout.render.made import Made, Rows
 from readout.render.remake import Pages, Plan, Standing
 from readout.render.track import OF_PARTS, Marks, MarksOfEdited
 from readout.site import Site
@@ -100,6 +100,7 @@ class Memory:
     """What a process that builds again and again need not read again."""
 
     state: Remembered[State] = field(default_factory=Remembered)
+    made: Remembered[Rows] = field(default_factory=Remembered)
     record: Remembered[LastBuild] = field(default_factory=Remembered)
 
 
@@ -140,7 +141,7 @@ def build(
     memory = memory or Memory()
     version = _version(settings)
     cache = Cache(settings.work / "cache.sqlite", version)
-    made = Made(settings.work / "made", version)
+    made = Made(settings.work / "made", version, memory.made)
     kept = _Kept(cache, made, StateFile(settings.work, _key(settings), memory.state), memory.record)
     try:
         known = kept.state.read()
@@ -295,8 +296,7 @@ def _publish(
     another `key` now.
     """
     tell("choosing pages")
-    sources = {path[: -len(".md")]: opened.source(path) for path in opened.intact}
-    stale = pages.stale(sources)
+    stale = pages.stale(opened.has)
     if stale:
         opened.press()  # before the processes part
 

@@ -136,9 +136,10 @@ class Publication:
                     doubtful.add(path)
         self.intact = frozenset(record.pages.keys() - doubtful)
 
-    def source(self, path: str) -> bytes:
-        """The digest of an intact page in the docs tree, as `put` gave it."""
-        return self.record.pages[path][0]
+    def has(self, address: str, source: bytes) -> bool:
+        """Whether the page of an address is intact, and of a digest that `put` gave."""
+        path = f"{address}.md"
+        return path in self.intact and self.record.pages[path][0] == source
 
     def press(self) -> Press:
         """What makes pages; loading it takes a tenth of a second, best before processes fork."""

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from readout.remembered import Remembered
 from readout.render.track import Token
 from readout.summed import read_summed, write_summed
 
@@ -43,7 +44,7 @@ class MadePage(NamedTuple):
     """The digest of its Markdown."""
 
 
-class _Rows(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Rows(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All pages, column by column."""
 
     version: str
@@ -57,20 +58,27 @@ class _Rows(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """By the number of the page; few have any."""
 
 
-_ROWS: Final = msgspec.msgpack.Decoder(_Rows)
+_ROWS: Final = msgspec.msgpack.Decoder(Rows)
 
 
 class Made:
     """The pages that were made before."""
 
-    def __init__(self, path: Path, version: str) -> None:
-        """`version` is everything that could make what is kept unreadable."""
+    def __init__(
+        self, path: Path, version: str, remembered: Remembered[Rows] | None = None
+    ) -> None:
+        """`version` is everything that could make what is kept unreadable; `remembered` is that of
+        a process which builds again and again."""
         self._path = path
+        self._remembered = remembered or Remembered()
         # Names of folders are a part of it, and need not be text in the letters of this locale.
         self._version = version.encode("utf-8", "backslashreplace").decode()
 
     @cached_property
-    def _rows(self) -> _Rows:
+    def _rows(self) -> Rows:
+        known = self._remembered.get(self._path)
+        if known is not None and known.version == self._version:
+            return known
         try:
             with self._path.open("rb") as file:
                 data = read_summed(file)
@@ -79,7 +87,7 @@ class Made:
                 return rows
         except (OSError, msgspec.DecodeError, ValueError):
             pass
-        return _Rows(self._version, [], [], [], b"", b"", {})
+        return Rows(self._version, [], [], [], b"", b"", {})
 
     @cached_property
     def _ends(self) -> array[int]:
@@ -95,13 +103,13 @@ class Made:
         for name in ("_rows", "_ends", "numbers"):
             self.__dict__.pop(name, None)
 
-    def plan(self, number: int) -> bytes:
-        """See `MadePage`; so are the next two."""
-        return self._rows.plans[number]
+    def rows(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """Address, plan and source of each, as in `MadePage`, in the order of the numbers."""
+        return zip(self._rows.addresses, self._rows.plans, self._rows.sources, strict=True)
 
-    def source(self, number: int) -> bytes:
-        """The digest of its Markdown."""
-        return self._rows.sources[number]
+    def plan(self, number: int) -> bytes:
+        """The digest of what a page was planned as."""
+        return self._rows.plans[number]
 
     def reads(self, number: int) -> Reads:
         """What it was made from."""
@@ -142,7 +150,9 @@ class Made:
                 columns.take(old[address])
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_summed(self._path, msgspec.msgpack.encode(columns.rows()))
+            rows = columns.rows()
+            write_summed(self._path, msgspec.msgpack.encode(rows))
+            self._remembered.put(rows, self._path)
         except OSError:
             return False
         return True
@@ -151,7 +161,7 @@ class Made:
 class _Columns:
     """Rows put together of old ones, of which long stretches stay as they are, and new ones."""
 
-    def __init__(self, old: _Rows, ends: array[int]) -> None:
+    def __init__(self, old: Rows, ends: array[int]) -> None:
         self._old = old
         self._old_ends = ends
         self._first = self._next = 0
@@ -187,10 +197,10 @@ class _Columns:
         self._end += len(page.reads.marks) // _WORD
         self._ends.append(self._end)
 
-    def rows(self) -> _Rows:
+    def rows(self) -> Rows:
         """All of them."""
         self._flush()
-        return _Rows(
+        return Rows(
             self._old.version,
             self._addresses,
             self._plans,

@@ -8,7 +8,7 @@ missing or damaged means a page made again.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from hashlib import blake2b
 from itertools import starmap
 from typing import Final, TypeVar
@@ -67,19 +67,16 @@ class Pages:
         """Every page's address."""
         raise NotImplementedError
 
-    def stale(self, sources: Mapping[str, bytes]) -> list[str]:
+    def stale(self, is_there: Callable[[str, bytes], bool]) -> list[str]:
         """The addresses of pages that have to be made: all but those that would come out as they
-        are. `sources` are the digests of the pages that there are."""
-        made, numbers = self._made, self._made.numbers
-        untrue = self._marks.untrue(made)
-        return [
+        are. `is_there` tells whether the page of an address is there, with Markdown of a digest."""
+        untrue = self._marks.untrue(self._made)
+        fresh = {
             address
-            for address in self.addresses
-            if (number := numbers.get(address)) is None
-            or number in untrue
-            or made.source(number) != sources.get(address)
-            or made.plan(number) != self._plan_of(address)
-        ]
+            for number, (address, plan, source) in enumerate(self._made.rows())
+            if number not in untrue and is_there(address, source) and self._has(address, plan)
+        }
+        return [address for address in self.addresses if address not in fresh]
 
     def lighten(self) -> None:
         """Lets go of what is not needed to make pages: before many are."""
@@ -125,6 +122,10 @@ class Pages:
         """The digest of what a page was planned as."""
         raise NotImplementedError
 
+    def _has(self, address: str, plan: bytes) -> bool:
+        """Whether there is a page that is planned so."""
+        raise NotImplementedError
+
 
 class Standing(Pages):
     """Pages that were planned before, of a site whose links are as they were."""
@@ -139,6 +140,9 @@ class Standing(Pages):
 
     def _plan_of(self, address: str) -> bytes:
         return self._made.plan(self._made.numbers[address])
+
+    def _has(self, address: str, plan: bytes) -> bool:
+        return True
 
 
 class Plan(Pages):
@@ -174,6 +178,10 @@ class Plan(Pages):
 
     def _plan_of(self, address: str) -> bytes:
         return self._sketches[address][0].plan
+
+    def _has(self, address: str, plan: bytes) -> bool:
+        sketch = self._sketches.get(address)
+        return sketch is not None and sketch[0].plan == plan
 
     def keep(self, pages: Iterable[tuple[str, bytes, bytes]]) -> bool:
         """See `Pages`."""

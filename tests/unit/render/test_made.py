@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from readout.render.made import Made, MadePage, Reads
+from readout.remembered import Remembered
+from readout.render.made import Made, MadePage, Reads, Rows
 
 
 def page(address: str, marks: list[int], absent: tuple[tuple[str, str], ...] = ()) -> MadePage:
@@ -18,9 +19,11 @@ def page(address: str, marks: list[int], absent: tuple[tuple[str, str], ...] = (
 
 def kept(path: Path) -> list[MadePage]:
     made = Made(path, "one")
+    assert [plan for _, plan, _ in made.rows()] == [made.plan(n) for n in range(len(made))]
+    assert [address for address, _, _ in made.rows()] == list(made.numbers)
     return [
-        MadePage(address, made.reads(n), made.plan(n), made.source(n))
-        for address, n in made.numbers.items()
+        MadePage(address, made.reads(n), plan, source)
+        for n, (address, plan, source) in enumerate(made.rows())
     ]
 
 
@@ -92,3 +95,15 @@ def test_it_says_where_nothing_can_be_kept(tmp_path: Path) -> None:
     (tmp_path / "made.new").mkdir()
     assert not Made(tmp_path / "made", "one").keep("a", [page("a", [1])])
     assert not (tmp_path / "made").exists()
+
+
+def test_who_builds_again_need_not_read_again(tmp_path: Path) -> None:
+    path, remembered = tmp_path / "made", Remembered[Rows]()
+    assert Made(path, "one", remembered).keep("a", [page("a", [1])])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("readout.render.made.read_summed", None)
+        assert list(Made(path, "one", remembered).numbers) == ["a"]
+        with pytest.raises(TypeError):
+            len(Made(path, "another", remembered))
+    assert Made(path, "one").keep("b", [page("b", [1])])  # another process
+    assert list(Made(path, "one", remembered).numbers) == ["b"]
