@@ -176,8 +176,9 @@ def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) 
         return Report(diagnostics)
     tell("planning")
     desk = _desk(settings, site_of(linked.site, linked.files, table))
-    plan = Plan(desk, _marks(kept, linked), kept.made, kept.cache.table("lists"))
-    report = _finish(settings, tell, kept, _Work(diagnostics, linked, desk, plan))
+    marks = _marks(kept, linked)
+    plan = Plan(desk, marks, kept.made, kept.cache.table("lists"))
+    report = _finish(settings, tell, kept, _Work(diagnostics, linked, desk, marks, plan))
     assert report is not None
     return report
 
@@ -204,11 +205,11 @@ def _build_again(
     again = linked_again(_folders(settings), table, state.linked, stop, trees)
     if again is None:
         return None
-    diagnostics, linked, changed = again
-    if linked is None:
+    diagnostics, linked, site, changed = again
+    if linked is None or site is None:
         return Report(diagnostics)
     tell("planning")
-    desk = _desk(settings, site_of(linked.site, linked.files, table))
+    desk = _desk(settings, site)
     marks = MarksOfEdited(
         *(linked.site, linked.files, _everywhere(kept.state.key, linked.files)),
         _marks(kept, state.linked),
@@ -222,7 +223,8 @@ def _build_again(
             return None
     else:
         pages = Plan(desk, marks, kept.made, kept.cache.table("lists"), state.pages)
-    return _finish(settings, tell, kept, _Work(diagnostics, linked, desk, pages, is_again=True))
+    work = _Work(diagnostics, linked, desk, _marks(kept, linked), pages, is_again=True)
+    return _finish(settings, tell, kept, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,8 @@ class _Work:
     diagnostics: tuple[Diagnostic, ...]
     linked: Linked
     desk: Desk
+    marks: Marks
+    """Search records are judged by these alone: they may be newer than what the last build left."""
     pages: Pages
     is_again: bool = False
     """Whether it was worked out from what the last build left."""
@@ -243,7 +247,7 @@ def _finish(settings: Settings, tell: Tell, kept: _Kept, work: _Work) -> Report 
     linked, diagnostics = work.linked, work.diagnostics
     if pages.problems:
         return Report(diagnostics, PublishResult(problems=tuple(map(str, pages.problems))))
-    shards = _shards(settings, desk, _marks(kept, linked), cache, tell)
+    shards = _shards(settings, desk, work.marks, cache, tell)
     told = publishing(settings, desk.site.corpus, desk.words, shards)
     paths = [f"{address}.md" for address in pages.addresses]
     with publication(told, paths, kept.record) as opened:

@@ -15,7 +15,7 @@ _SUM: Final = 20
 def read_summed(file: BinaryIO) -> memoryview | None:
     """What was put into a file; None where it is not that any more. Raises OSError."""
     data = memoryview(file.read())
-    return data[_SUM:] if _sum_of(data[_SUM:]) == data[:_SUM] else None
+    return data[_SUM:] if digest(data[_SUM:]) == data[:_SUM] else None
 
 
 def write_summed(path: Path, data: bytes) -> None:
@@ -23,11 +23,14 @@ def write_summed(path: Path, data: bytes) -> None:
     no text."""
     new = path.with_name(f"{path.name}.new")
     with new.open("wb") as file:
-        file.write(_sum_of(data))
+        file.write(digest(data))
         file.write(data)
     new.replace(path)
 
 
-def _sum_of(data: bytes | memoryview) -> bytes:
-    # Processors have instructions for SHA-256: it takes half as long as BLAKE2b.
+def digest(data: bytes | memoryview) -> bytes:
+    """What contents are told apart by: the first 20 bytes of SHA-256.
+
+    Processors have instructions for it, and with them it takes half as long as BLAKE2b.
+    """
     return sha256(data).digest()[:_SUM]

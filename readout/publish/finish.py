@@ -15,8 +15,9 @@ from readout.publish.problem import Problem
 from readout.publish.record import LastBuild, TreeRecord, key_of, write_record
 from readout.publish.settings import PublishResult
 from readout.publish.swap import Staged, Swap, replace_site
-from readout.publish.tree import MARKER, MARKER_TEXT, digest, make_durable
+from readout.publish.tree import MARKER, MARKER_TEXT, make_durable
 from readout.stats import Stat, is_young, of
+from readout.summed import digest
 
 if TYPE_CHECKING:
     from readout.publish.publication import Outcome, Publication

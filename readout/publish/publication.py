@@ -31,7 +31,6 @@ from readout.publish.tree import (
     FILE_MODE,
     claim,
     create_file,
-    digest,
     make_folders,
     read_file,
     refuse_foreign,
@@ -39,6 +38,7 @@ from readout.publish.tree import (
 )
 from readout.remembered import Remembered
 from readout.stats import Stat
+from readout.summed import digest
 
 if TYPE_CHECKING:
     from readout.publish.press import Press

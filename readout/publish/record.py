@@ -16,8 +16,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from readout.publish.settings import PublishSettings
-from readout.publish.tree import digest, read_file, write_file
+from readout.publish.tree import read_file, write_file
 from readout.stats import Stat, snapshot
+from readout.summed import digest
 from readout.version import version_of_library
 
 _LIBRARIES = ("mkdocs", "jinja2", "markdown", "markupsafe", "pyromark", "pyyaml")

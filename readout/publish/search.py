@@ -25,8 +25,9 @@ from typing import IO, Any
 
 from readout.publish.problem import refused
 from readout.publish.stable_index import made_stable
-from readout.publish.tree import digest, make_folders, read_file, remove, write_file
+from readout.publish.tree import make_folders, read_file, remove, write_file
 from readout.render.search import how_many
+from readout.summed import digest
 from readout.version import version_of_library
 
 _AT_ONCE = 2

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from readout.publish.tree import FILE_MODE, digest, is_marked, list_tree, listing_of, read_file
+from readout.publish.tree import FILE_MODE, is_marked, list_tree, listing_of, read_file
 from readout.stats import Stat
+from readout.summed import digest
 
 
 class SiteTree:

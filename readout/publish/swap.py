@@ -33,7 +33,6 @@ from readout.publish.tree import (
     FOLDER_MODE,
     MARKER,
     MARKER_TEXT,
-    digest,
     is_marked,
     list_tree,
     make_durable,
@@ -47,6 +46,7 @@ from readout.publish.tree import (
 )
 from readout.publish.twin import catch_up, make_twin
 from readout.stats import Stat
+from readout.summed import digest
 from readout.value import Value
 
 _AT_FDCWD = -100

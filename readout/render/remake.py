@@ -196,26 +196,28 @@ class Plan(Pages):
         seen = set()
         for owner, pages_of, is_long in planned(self._desk):
             old = kept.get(owner) if is_long else None
-            if old is not None and self._marks.hold(*old.reads):
-                seen.add(owner)
-                self._add(old.pages, pages_of)
-                wanted += [(one.address, one.source) for one in old.pages]
-                continue
-            self._desk.reads.take()
-            found = tuple(pages_of())
-            sketches = tuple(_Sketch(one.address, one.source, _digest(one.plan)) for one in found)
             if is_long:
                 seen.add(owner)
-                self._rows.append(
-                    (owner, _encode(_Owned(reads_of(self._desk, self._marks), sketches)), b"")
-                )
-            self._add(sketches, pages_of)
+            if old is not None and self._marks.hold(*old.reads):
+                sketches = old.pages
+            else:
+                sketches = self._sketch(owner, pages_of, is_long)
+            self._sketches.update((one.address, (one, pages_of)) for one in sketches)
             wanted += [(one.address, one.source) for one in sketches]
         self._no_lists = kept.keys() - seen
         return wanted
 
-    def _add(self, sketches: Iterable[_Sketch], pages_of: Callable[[], Iterable[Page]]) -> None:
-        self._sketches.update((one.address, (one, pages_of)) for one in sketches)
+    def _sketch(
+        self, owner: str, pages_of: Callable[[], Iterable[Page]], is_long: bool
+    ) -> tuple[_Sketch, ...]:
+        """The pages of an owner, planned anew; those of a long list are to be kept."""
+        self._desk.reads.take()
+        found = tuple(pages_of())
+        sketches = tuple(_Sketch(one.address, one.source, _digest(one.plan)) for one in found)
+        if is_long:
+            row = _Owned(reads_of(self._desk, self._marks), sketches)
+            self._rows.append((owner, _encode(row), b""))
+        return sketches
 
 
 def reads_of(desk: Desk, marks: Marks) -> Reads:

@@ -202,7 +202,7 @@ class Marks:
         for kind, values in self._packed.mappings.items():
             found.update(self._find(kind, key) or 0 for key in (*values.by_key, WHOLE))
         for key in self._packed.mappings["heads"].keys:
-            found.update(self._find(kind, key) or 0 for kind in ("articles", *OF_PARTS))
+            found.update(self._find(kind, key) or 0 for kind in _TEXTS)
         found.add(self._find("articles", WHOLE) or 0)
         return frozenset(found)
 

@@ -30,6 +30,8 @@ def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
         facts = {id_: facts_of(id_, article) for id_, article in corpus.articles.items()}
     articles = _newest_first(facts)
     events = events_of(corpus, articles)
+    event_dates = {one.id: date_of(one) for one in events.values()}
+    dated = event_dates.__getitem__
     found = index(articles)
     return Site(
         corpus=corpus,
@@ -39,13 +41,13 @@ def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
         heads={id_: one.head for id_, one in articles.items()},
         events=events,
         event_links=_events(events, found),
-        actors=_actors(corpus, articles, events, found),
-        places=_places(corpus, articles, events, found),
-        topics=_topics(corpus, articles, events, found),
+        actors=_actors(corpus, articles, events, found, dated),
+        places=_places(corpus, articles, events, found, dated),
+        topics=_topics(corpus, articles, events, found, dated),
         claims=links_of_claims(articles),
         mentions={id_: tuple(found.mentions.get(("article", id_), ())) for id_ in articles},
         dates={id_: dates_of(one) for id_, one in articles.items()},
-        event_dates={one.id: date_of(one) for one in events.values()},
+        event_dates=event_dates,
         crowds=crowds_of(found),
     )
 
@@ -107,10 +109,6 @@ def undated_of(chosen: Sequence[str], date: Callable[[str], str | None]) -> int:
     return sum(1 for _ in takewhile(lambda one: date(one) is None, reversed(chosen)))
 
 
-def _dated(events: Mapping[str, Event]) -> Callable[[str], str | None]:
-    return lambda one: date_of(events[one])
-
-
 def _changed(articles: Mapping[str, Facts], chosen: Iterable[str]) -> str:
     return max((articles[one].head.changed for one in chosen), default="")
 
@@ -128,14 +126,17 @@ def _events(events: Mapping[str, Event], found: Index) -> dict[str, EventLinks]:
 
 
 def _actors(
-    corpus: Corpus, articles: Mapping[str, Facts], events: Mapping[str, Event], found: Index
+    corpus: Corpus,
+    articles: Mapping[str, Facts],
+    events: Mapping[str, Event],
+    found: Index,
+    dated: Callable[[str], str | None],
 ) -> dict[str, ActorLinks]:
     had_part = _inverse(
         (party.key.actor, event.id) for event in events.values() for party in event.parties
     )
     members = _inverse((body, key) for key, actor in corpus.actors.items() for body in actor.of)
     rank = {article: n for n, article in enumerate(articles)}
-    dated = _dated(events)
     return {
         key: ActorLinks(
             articles=tuple(found.appears.get(("actor", key), ())),
@@ -156,7 +157,11 @@ def _actors(
 
 
 def _places(
-    corpus: Corpus, articles: Mapping[str, Facts], events: Mapping[str, Event], found: Index
+    corpus: Corpus,
+    articles: Mapping[str, Facts],
+    events: Mapping[str, Event],
+    found: Index,
+    dated: Callable[[str], str | None],
 ) -> dict[str, PlaceLinks]:
     here = _inverse(
         (articles[told.article].accounts[told.number].place, event.id)
@@ -164,7 +169,6 @@ def _places(
         for told in event.accounts
     )
     contains = _inverse((place.within, key) for key, place in corpus.places.items())
-    dated = _dated(events)
     return {
         key: PlaceLinks(
             articles=tuple(found.appears.get(("place", key), ())),
@@ -179,7 +183,11 @@ def _places(
 
 
 def _topics(
-    corpus: Corpus, articles: Mapping[str, Facts], events: Mapping[str, Event], found: Index
+    corpus: Corpus,
+    articles: Mapping[str, Facts],
+    events: Mapping[str, Event],
+    found: Index,
+    dated: Callable[[str], str | None],
 ) -> dict[str, TopicLinks]:
     narrower = _inverse((topic.broader, key) for key, topic in corpus.topics.items())
     told = _inverse(
@@ -188,7 +196,6 @@ def _topics(
         for account in event.accounts
         for topic in articles[account.article].head.topics
     )
-    dated = _dated(events)
     return {
         key: TopicLinks(
             articles=tuple(found.appears.get(("topic", key), ())),

@@ -125,14 +125,14 @@ def corpus_with(corpus: Corpus, records: Mapping[str, Mapping[str, Record]]) -> 
     return replace(corpus, **over)
 
 
-def but_for_title(facts: Facts) -> Facts:
+def _but_for_title(facts: Facts) -> Facts:
     """Facts without the title of the article."""
     return structs.replace(facts, head=structs.replace(facts.head, title=""))
 
 
 def _is_sound(known: _Known, change: Change) -> bool:
     before, now = change
-    if before is not None and but_for_title(before) == but_for_title(now):
+    if before is not None and _but_for_title(before) == _but_for_title(now):
         return True
     if now.has_bad_prose or (before is not None and not _is_still_there(known, before, now)):
         return False

@@ -8,15 +8,14 @@ small one, or every so often one of 60 articles, whose lists fall into parts.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tests.edit_chains import ARTICLES, run_chain
-from tests.hostile.ledger import Ledger, publish, surroundings
+from tests.heavy.chains import Chains
+from tests.hostile.ledger import surroundings
 from tests.reliability.folders import in_memory
 
 _CHAIN = 25
@@ -30,18 +29,13 @@ _COMMAND = "python -m tests.heavy.edits"
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs; 1 where any site differs."""
-    parser = argparse.ArgumentParser(prog=_COMMAND, description=__doc__)
-    parser.add_argument("count", nargs="?", type=int, default=5000)
-    count = parser.parse_args(arguments).count
-    ledger = Ledger("edits", f"{_CHAIN} {_STEPS} {_SEARCH} {_LARGE}")
-    chains = range(-(-count // _CHAIN))
-    ledger.run(
-        {str(number): partial(_chain, number) for number in chains},
-        lambda told: told["differs"] or f"{len(told['edits'])} edits",
-    )
-    steps = [ledger.steps[str(number)] for number in chains]
-    publish("edits", _report(steps))
-    return int(any(one["differs"] for one in steps))
+    inputs = f"{_CHAIN} {_STEPS} {_SEARCH} {_LARGE}"
+    run = Chains("edits", 5000, _CHAIN, inputs, _chain, _told, _report)
+    return run.run(arguments, __doc__)
+
+
+def _told(chain: dict[str, Any]) -> str:
+    return f"{len(chain['edits'])} edits"
 
 
 def _chain(number: int) -> dict[str, Any]:

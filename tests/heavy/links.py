@@ -8,15 +8,14 @@ They follow one another in chains of 100 (tests/link_chains.py); one chain in fi
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tests.edit_chains import ARTICLES
-from tests.hostile.ledger import Ledger, publish, surroundings
+from tests.heavy.chains import Chains
+from tests.hostile.ledger import surroundings
 from tests.link_chains import run_links
 from tests.reliability.folders import in_memory
 
@@ -28,18 +27,12 @@ _COMMAND = "python -m tests.heavy.links"
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs; 1 where anything differs."""
-    parser = argparse.ArgumentParser(prog=_COMMAND, description=__doc__)
-    parser.add_argument("count", nargs="?", type=int, default=20_000)
-    count = parser.parse_args(arguments).count
-    ledger = Ledger("links", f"{_CHAIN} {_LARGE}")
-    chains = range(-(-count // _CHAIN))
-    ledger.run(
-        {str(number): partial(_chain, number) for number in chains},
-        lambda told: told["differs"] or f"{told['again']} linked again",
-    )
-    steps = [ledger.steps[str(number)] for number in chains]
-    publish("links", _report(steps))
-    return int(any(one["differs"] for one in steps))
+    run = Chains("links", 20_000, _CHAIN, f"{_CHAIN} {_LARGE}", _chain, _told, _report)
+    return run.run(arguments, __doc__)
+
+
+def _told(chain: dict[str, Any]) -> str:
+    return f"{chain['again']} linked again"
 
 
 def _chain(number: int) -> dict[str, Any]:

@@ -16,12 +16,12 @@ from readout.publish.tree import (
     MARKER,
     MARKER_TEXT,
     claim,
-    digest,
     list_tree,
     read_file,
     write_file,
 )
 from readout.stats import Stat
+from readout.summed import digest
 from tests.unit.publish.sites import tree
 
 
