@@ -255,8 +255,12 @@ class Context:
         name = self.link("actor", party.id)
         if not party.called:
             return name
-        called = PlainText(" / ".join(party.called))
-        return html(self.say("%(name)s (“%(called)s”)", name=name, called=called))
+        called = self.say.join([self.quoted(words) for words in party.called])
+        return html(self.say("%(name)s (%(called)s)", name=name, called=called))
+
+    def quoted(self, words: str) -> SafeMarkdown:
+        """Words as they are printed: each run of them in quotation marks of its own."""
+        return self.say("“%(words)s”", words=PlainText(words))
 
     def party_key(self, key: PartyKey) -> SafeHtml:
         """Who, over all accounts of an event."""

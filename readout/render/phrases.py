@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readout.render.safe_words import SafeWords
-from readout.text import SafeMarkdown
+from readout.text import PlainText, SafeMarkdown
 
 STATUS = {
     "happened": "told as having happened",
@@ -13,11 +13,10 @@ STATUS = {
     "denied": "told as denied",
 }
 STANCE = {
-    "asserts": "asserts it",
-    "denies": "denies it",
-    "confirms": "confirms it",
-    "no-comment": "does not comment",
+    "denies": "a denial",
+    "confirms": "a confirmation",
 }
+"""What a claim is that denies or confirms: its text already says what."""
 ROLES = {
     "participant": "participant",
     "host": "host",
@@ -44,6 +43,20 @@ KINDS = {
     "organisation": "organisation",
     "group": "group",
     "outlet": "outlet",
+}
+FORMS = {
+    "quoted": "quoted verbatim; whether translated is not stated",
+    "translated": "quoted in translation",
+    "original": "quoted verbatim, not translated",
+    "excerpt": "paraphrased; the outlet's wording is given",
+    "paraphrased": "paraphrased",
+}
+"""How the words of a claim came to us."""
+CHANNEL_WORDS = {
+    "meeting": "meeting",
+    "call": "call",
+    "message": "message",
+    "contact": "contact",
 }
 RELATION_OUT = {
     "denies": "Denies",
@@ -100,13 +113,31 @@ GRADE_INFORMATION = {
     "6": "truth cannot be judged",
 }
 """NATO Admiralty code (AJP-2.1), both scales."""
+LIKELIHOODS = {
+    "almost no chance": "almost no chance",
+    "remote": "remote",
+    "very unlikely": "very unlikely",
+    "highly improbable": "highly improbable",
+    "unlikely": "unlikely",
+    "improbable": "improbable",
+    "roughly even chance": "roughly even chance",
+    "roughly even odds": "roughly even odds",
+    "likely": "likely",
+    "probable": "probable",
+    "very likely": "very likely",
+    "highly probable": "highly probable",
+    "almost certain": "almost certain",
+    "nearly certain": "nearly certain",
+}
+CONFIDENCES = {"low": "low", "moderate": "moderate", "high": "high"}
+"""ICD 203, both."""
 
 
 def grade_in_words(say: SafeWords, grade: str) -> SafeMarkdown:
     """`B2: source usually reliable; information probably true`."""
     return say(
         "%(grade)s: source %(source)s; information %(information)s",
-        grade=say(grade),
+        grade=PlainText(grade),
         source=say(GRADE_SOURCE[grade[0]]),
         information=say(GRADE_INFORMATION[grade[1]]),
     )
@@ -127,7 +158,7 @@ def sureness(
     """ICD 203: likelihood and confidence, each in a sentence of its own."""
     found = []
     if likelihood:
-        found.append(say("Likelihood: %(term)s.", term=say(likelihood)))
+        found.append(say("Likelihood: %(term)s.", term=say(LIKELIHOODS[likelihood])))
     if confidence:
-        found.append(say("Confidence: %(level)s.", level=say(confidence)))
+        found.append(say("Confidence: %(level)s.", level=say(CONFIDENCES[confidence])))
     return tuple(found)

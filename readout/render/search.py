@@ -65,7 +65,9 @@ def _briefing(desk: Desk, key: str) -> Record:
         {
             "title": article.title,
             "kind": words("Briefing"),
-            "when": in_words(source.published, words),
+            "when": in_words(source.published, words)
+            if source.published
+            else words("publication date not stated"),
             "text": desk.first_sentence(article.bottom_line),
         },
         {
@@ -95,7 +97,7 @@ def _event(desk: Desk, key: str) -> Record:
         {
             "title": event.title,
             "kind": words("Event"),
-            "when": in_words(event.date, words),
+            "when": in_words(event.date, words) if event.date else words("date not stated"),
             "text": desk.first_sentence(event.summary or next(iter(told), "")),
         },
         {

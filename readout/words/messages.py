@@ -16,9 +16,9 @@ TEMPLATES = PACKAGE.parent / "templates" / "pages"
 CALLS = frozenset({"say", "words", "_"})
 TABLES = frozenset(
     {
-        "STATUS", "STANCE", "ROLES", "KINDS", "RELATION_OUT", "RELATION_IN", "MATTERS",
-        "CATEGORIES", "GRADE_SOURCE", "GRADE_INFORMATION", "LIKELIHOODS", "CONFIDENCES", "MENU",
-        "FORMS", "NAMES_OF_LISTS", "_GROUPINGS", "_NOTES", "_HOW", "_SPANS",
+        "STATUS", "STANCE", "ROLES", "KINDS", "FORMS", "CHANNEL_WORDS", "RELATION_OUT",
+        "RELATION_IN", "MATTERS", "CATEGORIES", "GRADE_SOURCE", "GRADE_INFORMATION", "LIKELIHOODS",
+        "CONFIDENCES", "MENU", "_GROUPINGS", "_NOTES",
     }
 )  # fmt: skip
 _SAID = re.compile(r"""say(?:\.count)?\(\s*"((?:[^"\\]|\\.)*)"(?:\s*,\s*"((?:[^"\\]|\\.)*)")?""")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from babel.messages.pofile import read_po
 from readout.render.safe_words import SafeWords
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 from readout.words import FOLDER, Words, words_for
-from readout.words.messages import messages
+from readout.words.messages import PACKAGE, TABLES, messages
 
 LANGUAGES = ("ar", "fa", "he", "ru")
 _PLACE = re.compile(r"%\(\w+\)s")
@@ -49,6 +50,29 @@ def test_every_message_is_translated(language: str) -> None:
             wrong.append(message)
     assert missing == []
     assert wrong == []
+
+
+ELSEWHERE = {"message", "title", "words", "labels[relation.kind]", "_NOTES[marked][mark - 1]"}
+"""Messages that are looked up in a table, or given as a literal, a few lines away."""
+
+
+def test_every_message_is_where_messages_are_looked_for() -> None:
+    """What is said is a literal or stands in one of `TABLES`; or no catalogue would have it."""
+    assert not [
+        f"{path.name}:{call.lineno}: {said}"
+        for path in sorted((PACKAGE / "render").rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and is_saying(call.func)
+        for argument in call.args[:1]
+        if not isinstance(argument, ast.Constant)
+        and (said := ast.unparse(argument)).partition("[")[0] not in TABLES
+        and said not in ELSEWHERE
+    ]
+
+
+def is_saying(function: ast.expr) -> bool:
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name in ("say", "words")
 
 
 def test_plurals_and_direction() -> None:

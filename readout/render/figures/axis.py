@@ -135,7 +135,7 @@ def ticks(axis: Axis, words: Words) -> tuple[Tick, ...]:
         here = [
             Tick(axis.at(second), _in_words(date, words))
             for second, date in _dates(first, last, step)
-            if left <= axis.at(second) <= right and _is_written(date[0])
+            if first <= second and _is_written(date[0])
         ]
         if not here and len(axis.pieces) > 1:
             year = date_of((first + last) // 2 // SECONDS_A_DAY)[0]

@@ -46,6 +46,12 @@ class Dealing(Value, frozen=True):
         return (self.one, self.other) if self.one < self.other else (self.other, self.one)
 
 
+def may_be_twice(site: Site, events: Iterable[str]) -> bool:
+    """Whether some of these events may be one and the same."""
+    known = {*events}
+    return any(same.event in known for one in known for same in site.events[one].may_be)
+
+
 def dealings(site: Site, events: Iterable[Event]) -> tuple[Dealing, ...]:
     """All dealings between named actors, in the order of the events."""
     found = []

@@ -8,7 +8,13 @@ from typing import Final
 
 from readout.dates import in_words
 from readout.render.context import Context
-from readout.render.figures.dealings import CHANNELS, Channel, dealings, unnamed
+from readout.render.figures.dealings import (
+    CHANNELS,
+    Channel,
+    dealings,
+    may_be_twice,
+    unnamed,
+)
 from readout.render.figures.frame import (
     BUDGET,
     MOST,
@@ -26,12 +32,6 @@ from readout.render.figures.ties import Tie, shared_out, ties
 from readout.site.model import Event
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 
-CHANNEL_WORDS: Final[dict[Channel, str]] = {
-    "meeting": "meeting",
-    "call": "call",
-    "message": "message",
-    "contact": "contact",
-}
 _SHORT: Final = 160
 """Pixels that every name has at least."""
 _TIE, _ACTOR = 190, 110
@@ -272,6 +272,8 @@ def _caption(
     yield from (legend[channel] for channel in CHANNELS if channel in used)
     if any(len(tie.events) > 1 for tie in shown):
         yield say("A number: so many.")
+    if any(may_be_twice(ctx.site, tie.events) for tie in shown):
+        yield say("Events that are possibly the same are counted each.")
     if any(tie.unsure for tie in shown):
         yield say("Broken line: reported, alleged, planned or denied.")
     if any(tie.carried for tie in shown):

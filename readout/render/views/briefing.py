@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from readout.content.schema import Account, Article, KeyPoint
+from readout.content.schema import Account, Article, KeyPoint, Party
 from readout.dates import sort_key
 from readout.render.context import Context, anchor, html
 from readout.render.phrases import STATUS, grade_in_words, sureness
@@ -196,36 +196,36 @@ def _card(ctx: Context, article: Article) -> Iterable[Row]:
     source, say = article.source, ctx.say
     unknown = ctx.not_stated("")
 
-    def row(label: str, value: SafeHtml, key: str = "") -> Row:
+    def row(label: SafeMarkdown, value: SafeHtml, key: str = "") -> Row:
         basis = source.basis.get(key) if key else None  # type: ignore[call-overload]
         if basis:
             value = html(say("%(value)s (%(basis)s)", value=value, basis=PlainText(basis)))
-        return Row(say(label), value)
+        return Row(label, value)
 
-    yield row("Headline", _plain(source.headline) or unknown, "headline")
+    yield row(say("Headline"), _plain(source.headline) or unknown, "headline")
     yield row(
-        "Outlet",
+        say("Outlet"),
         ctx.link("actor", source.outlet) if source.outlet else unknown,
         "outlet",
     )
     authors = html(say.join([PlainText(author) for author in source.authors]))
-    yield row("Author", authors if source.authors else unknown, "authors")
-    yield row("Published", ctx.date(source.published), "published")
+    yield row(say("Author"), authors if source.authors else unknown, "authors")
+    yield row(say("Published"), ctx.date(source.published), "published")
     if source.origin:
-        yield row("Rests on", ctx.links("actor", source.origin), "origin")
+        yield row(say("Rests on"), ctx.links("actor", source.origin), "origin")
     if source.language:
         yield row(
-            "Language",
+            say("Language"),
             _plain(language_name(ctx.desk.words, source.language)) or unknown,
             "language",
         )
-    yield row("Address", _address(source.url) or unknown, "url")
+    yield row(say("Address"), _address(source.url) or unknown, "url")
     if source.archived_url:
-        yield row("Archived copy", _address(source.archived_url) or unknown, "archived_url")
+        yield row(say("Archived copy"), _address(source.archived_url) or unknown, "archived_url")
     if source.retrieved:
-        yield row("Read by the desk", ctx.date(source.retrieved), "retrieved")
+        yield row(say("Read by the desk"), ctx.date(source.retrieved), "retrieved")
     if source.grade:
-        yield row("Grade", html(grade_in_words(say, source.grade)), "grade")
+        yield row(say("Grade"), html(grade_in_words(say, source.grade)), "grade")
 
 
 @lru_cache(256)
@@ -251,9 +251,7 @@ def _account(ctx: Context, account: Account) -> AccountView:
     say = ctx.say
     rows: list[Row] = []
     if account.date_words:
-        rows.append(
-            Row(say("Date in the source"), html(say("“%(w)s”", w=PlainText(account.date_words))))
-        )
+        rows.append(Row(say("Date in the source"), html(ctx.quoted(account.date_words))))
     if account.basis:
         rows.append(Row(say("How dated"), PlainText(account.basis).html))
     if account.place:
@@ -280,17 +278,18 @@ def _account(ctx: Context, account: Account) -> AccountView:
 
 
 def _people(ctx: Context, article: Article) -> tuple[SafeHtml, ...]:
-    """Everyone in the article: those listed, then those of claims and events."""
-    seen: dict[str, None] = {}
+    """Everyone in the article: those listed, then those of claims and events, named or not."""
+    seen: dict[object, Party] = {}
     parties = [
         *article.actors,
         *(party for claim in article.claims for party in (*claim.by, *claim.via)),
         *(party for account in article.events for party in account.actors),
     ]
     for party in parties:
-        if party.id:
-            seen[party.id] = None
-    return tuple(ctx.link("actor", actor) for actor in seen)
+        seen.setdefault((party.id, () if party.id else party.called), party)
+    return tuple(
+        ctx.link("actor", party.id) if party.id else ctx.party(party) for party in seen.values()
+    )
 
 
 def _places(article: Article) -> Iterable[str]:

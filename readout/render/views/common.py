@@ -16,6 +16,7 @@ from readout.content.schema import Article, Claim
 from readout.dates import Edtf, parse
 from readout.render.context import Context, anchor, html
 from readout.render.phrases import (
+    FORMS,
     MATTERS,
     RELATION_IN,
     RELATION_OUT,
@@ -180,25 +181,40 @@ def web_anchor(url: str, label: str) -> SafeHtml:
 def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Iterable[SafeMarkdown]:
     say = ctx.say
     if claim.by:
-        yield say("Said by %(who)s", who=ctx.parties(claim.by))
+        yield _speaking(ctx, claim)
     else:
-        yield say("Said by the outlet itself, %(outlet)s", outlet=ctx.outlet_of(key.article))
+        outlet = ctx.outlet_of(key.article)
+        yield say("Said and reported by the outlet itself, %(outlet)s", outlet=outlet)
     if claim.via:
         yield say("through %(who)s", who=ctx.parties(claim.via))
-    yield reported(ctx, key.article)
+    if claim.by:
+        yield reported(ctx, key.article)
     day = claim.on
     if day:
-        yield ctx.common_piece(_said_on, day.text)
+        yield ctx.common_piece(_said_on, day.text, _is_silence(claim))
     else:
-        yield say("day of saying not stated; %(published)s", published=published(ctx, key.article))
+        yield say("day not stated; %(published)s", published=published(ctx, key.article))
     if claim.at:
         yield say("at %(event)s", event=ctx.link("event", claim.at))
-    yield say(_form(claim))
-    if claim.stance and claim.stance != "asserts":
+    yield say(FORMS[_form(claim)])
+    if claim.stance in STANCE:
         yield say(STANCE[claim.stance])
     if claim.origin or article.source.origin:
         origin = rests_on(key.article, ctx.site.heads[key.article], claim.origin)
         yield ctx.piece(_rests_on, origin)
+
+
+def _is_silence(claim: Claim) -> bool:
+    """Whether somebody is reported to have said nothing."""
+    return claim.stance == "no-comment"
+
+
+def _speaking(ctx: Context, claim: Claim) -> SafeMarkdown:
+    """Who says a claim; or who would not."""
+    who = ctx.parties(claim.by)
+    if _is_silence(claim):
+        return ctx.say("No comment from %(who)s", who=who)
+    return ctx.say("Said by %(who)s", who=who)
 
 
 def _rests_on(ctx: Context, origin: tuple[str, ...]) -> SafeMarkdown:
@@ -214,17 +230,20 @@ def _reported(ctx: Context, outlet: str | None) -> SafeMarkdown:
     return ctx.say("reported by %(outlet)s", outlet=ctx.outlet(outlet))
 
 
-def _said_on(ctx: Context, date: str) -> SafeMarkdown:
-    return ctx.say("said: %(date)s", date=ctx.date(read_date(date)))
+def _said_on(ctx: Context, date: str, silence: bool) -> SafeMarkdown:
+    shown = ctx.date(read_date(date))
+    return (
+        ctx.say("as of: %(date)s", date=shown) if silence else ctx.say("said: %(date)s", date=shown)
+    )
 
 
 def _form(claim: Claim) -> str:
-    """How the words came to us; translated only where the article says so."""
+    """How the words came to us (of `FORMS`); translated only where the article says so."""
     if claim.quote:
         if claim.translated is None:
-            return "quoted verbatim; whether translated is not stated"
-        return "quoted in translation" if claim.translated else "quoted verbatim, not translated"
-    return "paraphrased; the outlet's wording is given" if claim.excerpt else "paraphrased"
+            return "quoted"
+        return "translated" if claim.translated else "original"
+    return "excerpt" if claim.excerpt else "paraphrased"
 
 
 def _relations(ctx: Context, key: ClaimKey) -> Iterable[RelatedClaim]:
@@ -243,8 +262,12 @@ def _relations(ctx: Context, key: ClaimKey) -> Iterable[RelatedClaim]:
 
 
 def _other_end(ctx: Context, key: ClaimKey) -> tuple[SafeHtml, SafeHtml]:
-    """Who says a claim, and the link to it by all its words."""
+    """Who says a claim, or the article that says it; and the link to it by all its words."""
     claim = ctx.site.claim(key)
+    if not claim.by and ctx.site.heads[key.article].outlet is None:
+        return ctx.link("article", key.article), anchor(
+            ctx.claim(key, ctx.desk.plain_prose(claim.text))
+        )
     by = [ctx.party(party) for party in claim.by[:SPEAKERS]]
     if len(claim.by) > SPEAKERS:
         more = ctx.say.count("%(n)s more", "%(n)s more", len(claim.by) - SPEAKERS)
@@ -266,15 +289,11 @@ def claim_entry(ctx: Context, key: ClaimKey) -> ClaimEntry:
     """A statement in a list, with those who deny it."""
     claim = ctx.site.claim(key)
     say = ctx.say
-    facts = []
-    if claim.by:
-        facts.append(say("Said by %(who)s", who=ctx.parties(claim.by)))
-    else:
-        facts.append(say("Said by the outlet itself"))
+    facts = [_speaking(ctx, claim) if claim.by else say("Said by the outlet itself")]
     facts.append(reported(ctx, key.article))
     day = claim.on
     if day:
-        facts.append(ctx.common_piece(_said_on, day.text))
+        facts.append(ctx.common_piece(_said_on, day.text, _is_silence(claim)))
     else:
         facts.append(html_words(published(ctx, key.article)))
     if claim.quote:
@@ -282,13 +301,13 @@ def claim_entry(ctx: Context, key: ClaimKey) -> ClaimEntry:
     relations = ctx.site.claims[key.article].get(key.claim)
     for one in relations.into if relations else ():
         if one.kind in ("denies", "disputes"):
-            link = anchor(ctx.claim(one.claim, _speakers(ctx, one.claim)))
+            link = anchor(ctx.claim(one.claim, speakers(ctx, one.claim)))
             facts.append(say("%(how)s %(who)s", how=say(RELATION_IN[one.kind]), who=link))
     text = ctx.desk.first_sentence(claim.text)
     return ClaimEntry(anchor(ctx.claim(key, text)), tuple(facts))
 
 
-def _speakers(ctx: Context, key: ClaimKey) -> str:
+def speakers(ctx: Context, key: ClaimKey) -> str:
     """Who says a claim, as plain text for a link."""
     by = ctx.site.claim(key).by
     outlet = ctx.site.heads[key.article].outlet

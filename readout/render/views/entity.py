@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from readout.prose import Link
@@ -23,6 +24,7 @@ from readout.render.views.common import (
     published,
     role_words,
     sections,
+    speakers,
 )
 from readout.site.model import ActorLinks, ClaimKey, Event, PlaceLinks, TopicLinks
 from readout.text import PlainText, SafeHtml, SafeMarkdown
@@ -33,8 +35,15 @@ LISTED = 8
 NAMED = 32
 """So many more are named on the page; where there are more than that, all are in its parts."""
 CLAIMS = 6
+DEALINGS = 12
+"""So many rows of what an actor had to do with others."""
+_LOOKED_AT = 60
+"""Of its latest events so many are looked at for them."""
 STRIP = 5_000
 """Bytes of the timeline."""
+
+
+_CARRYING = frozenset({"intermediary", "mediator"})
 
 
 class Native(Value, frozen=True):
@@ -77,6 +86,9 @@ class EntityView(Value, frozen=True):
     card: tuple[Row, ...]
     offices: tuple[SafeMarkdown, ...]
     dealings: tuple[Dealing, ...]
+    """The latest, in order of time."""
+    more_dealings: bool
+    """Whether there are, or may be, others."""
     members: tuple[SafeHtml, ...]
     briefing_lists: tuple[tuple[str, tuple[SafeHtml, ...]], ...]
     """Section's name with its entries: `published` of an outlet, `briefings`."""
@@ -100,7 +112,7 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
     latest = _latest(ctx, links)
     own = links.published[:LISTED]
     rest = [one for one in links.articles if one not in own]
-    dealings = tuple(_dealings(ctx, key, latest))
+    dealings = tuple(_dealings(ctx, key, links))
     briefings = _briefings(ctx, rest)
     of_it = [one for one in links.said_of if one not in set(links.said)]
     said_of = _claims(ctx, of_it)
@@ -108,7 +120,12 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         briefings=_more_briefings(ctx, rest),
         events=_more_events(ctx, links.events, latest),
         said=_more_claims(ctx, links.said),
-        said_of=_more_claims(ctx, of_it),
+        said_of=tuple(
+            ctx.say(
+                "%(who)s: %(claim)s", who=PlainText(speakers(ctx, one)), claim=ctx.claim_link(one)
+            )
+            for one in of_it[CLAIMS : CLAIMS + NAMED]
+        ),
     )
     present = {
         "offices": bool(links.offices),
@@ -134,7 +151,8 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         state=None,
         card=tuple(_actor_card(ctx, key, links)),
         offices=tuple(_offices(ctx, links)),
-        dealings=dealings,
+        dealings=dealings[-DEALINGS:],
+        more_dealings=len(dealings) > DEALINGS or len(links.events) > _LOOKED_AT,
         members=tuple(ctx.link("actor", one) for one in links.members[:LISTED]),
         briefing_lists=_present(("published", _briefings(ctx, own)), ("briefings", briefings)),
         events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
@@ -184,6 +202,7 @@ def place(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         card=tuple(card),
         offices=(),
         dealings=(),
+        more_dealings=False,
         members=tuple(ctx.link("place", one) for one in links.contains[:LISTED]),
         briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
         events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
@@ -238,6 +257,7 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         card=tuple(card),
         offices=(),
         dealings=(),
+        more_dealings=False,
         members=tuple(ctx.link("topic", one) for one in links.narrower[:LISTED]),
         briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
         events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
@@ -328,12 +348,23 @@ def _offices(ctx: Context, links: ActorLinks) -> Iterable[SafeMarkdown]:
         )
 
 
-def _dealings(ctx: Context, key: str, events: Iterable[Event]) -> Iterable[Dealing]:
-    """Events in which the actor met, called, wrote to or acted on others."""
-    for event in events:
+def _dealings(ctx: Context, key: str, links: ActorLinks) -> list[Dealing]:
+    """Events in which the actor met, called, wrote to or acted on others: in order of time the
+    latest dated ones, one more than are shown, and then the undated where there is room."""
+    boundary = len(links.events) - links.undated
+    dated, rest = links.events[:boundary], links.events[boundary:]
+    chosen = [*islice(_dealt(ctx, key, reversed(dated[-_LOOKED_AT:])), DEALINGS + 1)][::-1]
+    room = max(0, DEALINGS + 1 - len(chosen))
+    return [*chosen, *islice(_dealt(ctx, key, rest[:_LOOKED_AT]), room)]
+
+
+def _dealt(ctx: Context, key: str, events: Iterable[str]) -> Iterable[Dealing]:
+    for event in map(ctx.site.events.__getitem__, events):
         own = next(party for party in event.parties if party.key.actor == key)
         others = [party for party in event.parties if party.key.actor != key]
-        carriers = [p for p in others if {"intermediary", "mediator"} & set(p.roles)]
+        # One who carries does so between the others; who carries with it, deals with it.
+        carries = not _CARRYING.isdisjoint(own.roles)
+        carriers = [p for p in others if not carries and not _CARRYING.isdisjoint(p.roles)]
         partners = [party for party in others if party not in carriers]
         if not others:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from readout.dates import in_words
+from readout.dates import disagree, in_words
 from readout.prose import Link
 from readout.render.context import Context, anchor, html
 from readout.render.phrases import CATEGORIES, STATUS, reports_and_origins
@@ -24,8 +24,9 @@ from readout.render.views.common import (
     published,
     role_words,
     sections,
+    several,
 )
-from readout.site.model import Event, EventAccount, EventLinks, MayBe
+from readout.site.model import ClaimKey, Event, EventAccount, EventLinks, MayBe
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 from readout.value import Value
 
@@ -63,6 +64,13 @@ class AccountRow(Value, frozen=True):
     group: SafeMarkdown
 
 
+class Neighbour(Value, frozen=True):
+    """The event before or after one in the order of the chronology."""
+
+    label: SafeMarkdown
+    entry: SafeHtml
+
+
 class EventView(Value, frozen=True):
     title: PlainText
     sections: Sections
@@ -78,10 +86,10 @@ class EventView(Value, frozen=True):
     agreed: SafeMarkdown | None
     may_be: tuple[SafeMarkdown, ...]
     claims: tuple[ClaimView, ...]
-    more_claims: int
+    more_claims: SafeMarkdown | None
+    """Where the others are."""
     parts: tuple[SafeHtml, ...]
-    before: SafeHtml | None
-    after: SafeHtml | None
+    around: tuple[Neighbour, ...]
     mentioned: tuple[MentionView, ...]
     all_parts: tuple[SafeHtml, ...]
     """Pages with all accounts, where this one shows but a part."""
@@ -119,10 +127,9 @@ def event(
         claims=tuple(
             claim_view(ctx, key, ctx.site.claim(key), False) for key in links.claims[:CLAIMS]
         ),
-        more_claims=max(0, len(links.claims) - CLAIMS),
+        more_claims=_more_claims(ctx, links.claims[CLAIMS:]),
         parts=tuple(event_entry(ctx, p, "sentence") for p in links.parts[:LISTED]),
-        before=event_entry(ctx, before, "brief", 4) if before else None,
-        after=event_entry(ctx, after, "brief", 4) if after else None,
+        around=tuple(_around(ctx, one, before, after)),
         mentioned=mentions(ctx, links.mentions),
         all_parts=tuple(anchor(link) for link in all_parts),
         topics=_topics(ctx, one),
@@ -133,10 +140,11 @@ def event(
 
 def _sections(ctx: Context, one: Event, links: EventLinks) -> Sections:
     say = ctx.say
+    date = PlainText(in_words(one.date, ctx.desk.words)).markdown
     title = say(
         "%(event)s: %(date)s",
         event=PlainText(one.title),
-        date=PlainText(in_words(one.date, ctx.desk.words)),
+        date=say("%(date)s (accounts differ)", date=date) if _differ_on_date(one) else date,
     )
     found = [
         ("accounts", say("Who reports it"), bool(one.accounts)),
@@ -150,6 +158,36 @@ def _sections(ctx: Context, one: Event, links: EventLinks) -> Sections:
         ("cite", say("How to cite"), True),
     ]
     return sections(title, [(name, text) for name, text, present in found if present])
+
+
+def _differ_on_date(one: Event) -> bool:
+    return any(other.matter == "date" for other in one.disagreements)
+
+
+def _around(ctx: Context, one: Event, before: str | None, after: str | None) -> Iterable[Neighbour]:
+    """The neighbours in the chronology; the order in time is told where the dates prove it."""
+    say = ctx.say
+    for key, proved, listed in (
+        (before, say("Before"), say("Listed before; the dates leave open which was first")),
+        (after, say("After"), say("Listed after; the dates leave open which was first")),
+    ):
+        if key is not None:
+            other = ctx.site.events[key].date
+            apart = one.date is not None and other is not None and disagree(one.date, other)
+            entry = event_entry(ctx, key, "brief", 4)
+            yield Neighbour(proved if apart else listed, entry)
+
+
+def _more_claims(ctx: Context, keys: Sequence[ClaimKey]) -> SafeMarkdown | None:
+    """How many statements the page does not show, and in which briefings they are."""
+    if not keys:
+        return None
+    return ctx.say.count(
+        "%(n)s more statement: %(briefings)s",
+        "%(n)s more statements: %(briefings)s",
+        len(keys),
+        briefings=several(ctx, "article", list(dict.fromkeys(key.article for key in keys))),
+    )
 
 
 def _may_be(ctx: Context, other: MayBe) -> SafeMarkdown:
@@ -180,7 +218,10 @@ def _description(ctx: Context, one: Event) -> str:
 
 def _card(ctx: Context, one: Event) -> Iterable[Row]:
     say = ctx.say
-    yield Row(say("When"), ctx.date(one.date))
+    date = ctx.date(one.date)
+    if _differ_on_date(one):
+        date = html(say("%(date)s (accounts differ)", date=date))
+    yield Row(say("When"), date)
     rests = date_rests(ctx, one)
     if rests:
         yield Row(say("How dated"), html(rests))
@@ -235,9 +276,7 @@ def account_row(ctx: Context, told: EventAccount) -> AccountRow:
         outlet=ctx.outlet_of(told.article),
         published=published(ctx, told.article),
         when=ctx.date(account.date),
-        date_words=ctx.say("“%(words)s”", words=PlainText(account.date_words))
-        if account.date_words
-        else None,
+        date_words=ctx.quoted(account.date_words) if account.date_words else None,
         basis=PlainText(account.basis) if account.basis else None,
         place=ctx.link("place", account.place) if account.place else ctx.not_stated(""),
         text=ctx.html(account.text, told.article, inline=True)

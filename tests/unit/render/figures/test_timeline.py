@@ -242,3 +242,11 @@ def test_a_fitted_text_fits_and_says_that_it_is_cut(text: str, pixels: int) -> N
     cut = fitted(text, pixels)
     assert cut == text or room(cut) <= pixels
     assert cut in (text, "") or re.fullmatch(r".*…", cut, re.DOTALL)
+
+
+def test_no_date_before_the_axis_is_named_at_its_edge() -> None:
+    """The first year begins before the first event: its name would stand where that does."""
+    axis = make_axis([second(2015, 6), second(2026, 6)], LEFT, WIDTH)
+    named = ticks(axis, words_for("en"))
+    steps = [other.x - one.x for one, other in pairwise(named)]
+    assert max(steps) - min(steps) < 2, [(one.words, one.x) for one in named]

@@ -36,14 +36,17 @@ def desk_of(
     published: Mapping[str, str | None] | None = None,
     entries: Mapping[str, Fields] | None = None,
     others: Sequence[Fields] = (),
+    claims: Sequence[Fields] = (),
 ) -> Desk:
-    """A site of one article with these accounts of events (and one more with `others`).
+    """A site of one article with these accounts of events and claims (and one more with `others`).
 
     `published` makes articles of their own, id to date; actors are id to name.
     """
-    articles = {"a": {"title": "A", "source": {}, "bottom_line": "A.", "events": list(accounts)}}
+    articles: dict[str, dict[str, Any]] = {}
+    articles["a"] = {"title": "A", "source": {}, "bottom_line": "A.", "events": list(accounts)}
+    articles["a"]["claims"] = list(claims)
     if others:
-        articles["b"] = {**articles["a"], "title": "B", "events": list(others)}
+        articles["b"] = {**articles["a"], "title": "B", "events": list(others), "claims": []}
     for key, date in (published or {}).items():
         source = {"published": date} if date else {}
         articles[key] = {"title": key, "source": source, "bottom_line": "."}
