@@ -8,7 +8,7 @@ from typing import Final
 
 from readout.dates import in_words, sort_key
 from readout.render.context import Context
-from readout.render.figures.axis import Axis, make_axis, ticks
+from readout.render.figures.axis import Axis, Tick, make_axis, ticks
 from readout.render.figures.frame import (
     BUDGET,
     MOST,
@@ -143,23 +143,20 @@ def _draw(
     frame = [
         element("path", d=grid, class_="grid"),
         element("path", d="".join(rules[:-1]) or "M0 0", class_="rule"),
-        *(
-            element(
-                "text",
-                label(tick.words),
-                x=min(round(tick.x), WIDTH - room(tick.words) / 2),
-                y=14,
-                text_anchor="middle",
-                class_="tick",
-            )
-            for tick in named
-        ),
+        *(_named(tick) for tick in named),
     ]
     breaks = [
         element("path", d=f"M{round(x - 4)} {_TOP - 6}V{round(y)}h8V{_TOP - 6}", class_="break")
         for x in axis.breaks
     ]
     return lines([*frame, *breaks, *parts]), y
+
+
+def _named(tick: Tick) -> SafeHtml:
+    """A date over its line; at the right edge it ends there, however wide the reader's font is."""
+    inside = tick.x + room(tick.words) / 2 < WIDTH
+    x, end = (round(tick.x), "middle") if inside else (WIDTH, "end")
+    return element("text", label(tick.words), x=x, y=14, text_anchor=end, class_="tick")
 
 
 def _fitted_name(name: SafeMarkdown) -> str:
