@@ -211,7 +211,9 @@ def build(profile: bool, **flags: Any) -> int:
         _untouched(settings.site)
         return 1
     done = report.published
-    nothing = f"Nothing changed: {report.pages} pages are as they were; no file was written."
+    nothing = (
+        f"Nothing changed: {report.pages} pages are as they were; no file of the site was written."
+    )
     where = f"Open {settings.site / 'index.html'}"
     if done.nothing_changed:
         click.echo(nothing)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from readout.render.track import Marks, MarksOfEdited, _mark
+from tests.builds import build, tree
 from tests.edit_chains import run_chain
 
 
@@ -26,6 +27,25 @@ def test_it_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(kind, "hold", lambda self, marks, absent: True)
     with pytest.raises(AssertionError):
         run_chain(tmp_path, "blind", 20, 3)
+
+
+def test_equal_articles_change_places(tmp_path: Path) -> None:
+    """Six articles that differ in their words alone, of which the home page shows five: the last
+    gets the id that stands first."""
+    articles = tmp_path / "content" / "articles"
+    articles.mkdir(parents=True)
+    (tmp_path / "seeds").mkdir()
+    for n in range(1, 7):
+        words = f"title: Digest\nsource: {{published: 2020-01-01}}\nbottom_line: Number {n}.\n"
+        (articles / f"p{n}.yml").write_text(words, encoding="utf-8")
+    folders = tmp_path / "content", tmp_path / "seeds"
+    for step in ("before", "after"):
+        if step == "after":
+            (articles / "p6.yml").rename(articles / "p0.yml")
+        done = build(tmp_path / "kept", *folders, "--no-search")
+        assert done.returncode == 0, done.stdout + done.stderr
+    build(tmp_path / "clean", *folders, "--no-search")
+    assert tree(tmp_path / "kept" / "site") == tree(tmp_path / "clean" / "site")
 
 
 def test_marks_tell_long_ids_apart() -> None:

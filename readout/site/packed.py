@@ -81,7 +81,7 @@ class Values(msgspec.Struct, frozen=True, array_like=True, dict=True):
     keys: list[Any]
     values: list[msgspec.Raw]
     whole: bytes
-    """A digest of all values."""
+    """A digest of all keys and values, in their order."""
 
     @cached_property
     def by_key(self) -> Mapping[Any, msgspec.Raw]:
@@ -124,7 +124,9 @@ def pack_site(site: Site) -> Packed:
 
 def _values(values: Mapping[Any, object]) -> Values:
     encoded = [_encode(value) for value in values.values()]
-    return Values(list(values), [msgspec.Raw(one) for one in encoded], _digest(encoded))
+    return Values(
+        list(values), [msgspec.Raw(one) for one in encoded], _digest(list(values), encoded)
+    )
 
 
 def to_bytes(packed: Packed) -> bytes:
@@ -187,12 +189,13 @@ def edited(
         changed += [(name, key) for key in (*different, *gone)]
         by_key = {**before, **others}
         kept = [by_key[key] for key in keys]
-        mappings[name] = Values(keys, kept, _digest(kept))
+        mappings[name] = Values(keys, kept, _digest(keys, kept))
     return Edited(msgspec.structs.replace(packed, mappings=mappings), changed)
 
 
-def _digest(values: Iterable[bytes | msgspec.Raw]) -> bytes:
-    digest = blake2b(digest_size=16)
+def _digest(keys: list[Any], values: Iterable[bytes | msgspec.Raw]) -> bytes:
+    """Of keys, too: a value that passes from one to another leaves the same values."""
+    digest = blake2b(_encode(keys), digest_size=16)
     for one in values:
         digest.update(one)
     return digest.digest()

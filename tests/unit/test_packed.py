@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 
@@ -63,3 +65,11 @@ def test_another_title_is_the_only_difference(site: Site) -> None:
     assert rest == {key: head for key, head in site.heads.items() if key != id_}
     assert changed.mappings["heads"].whole != packed.mappings["heads"].whole
     assert edited(packed, {"heads": {id_: site.heads[id_]}}, {}) == (packed, [])
+
+
+def test_a_value_that_passes_to_another_key_changes_the_whole(site: Site) -> None:
+    """The log of corrections is cut: which article has the last that is shown is the whole's."""
+    before = pack_site(replace(site, corrections={"a": (), "b": ()})).mappings["corrections"]
+    after = pack_site(replace(site, corrections={"a": (), "c": ()})).mappings["corrections"]
+    assert before.values == after.values
+    assert before.whole != after.whole
