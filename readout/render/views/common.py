@@ -180,15 +180,10 @@ def web_anchor(url: str, label: str) -> SafeHtml:
 
 def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Iterable[SafeMarkdown]:
     say = ctx.say
-    if claim.by:
-        yield _speaking(ctx, claim)
-    else:
-        outlet = ctx.outlet_of(key.article)
-        yield say("Said and reported by the outlet itself, %(outlet)s", outlet=outlet)
+    yield _speaking(ctx, claim)
     if claim.via:
         yield say("through %(who)s", who=ctx.parties(claim.via))
-    if claim.by:
-        yield reported(ctx, key.article)
+    yield reported(ctx, key.article)
     day = claim.on
     if day:
         yield ctx.common_piece(_said_on, day.text, _is_silence(claim))
@@ -211,6 +206,8 @@ def _is_silence(claim: Claim) -> bool:
 
 def _speaking(ctx: Context, claim: Claim) -> SafeMarkdown:
     """Who says a claim; or who would not."""
+    if not claim.by:
+        return ctx.say("Said by the outlet itself")
     who = ctx.parties(claim.by)
     if _is_silence(claim):
         return ctx.say("No comment from %(who)s", who=who)
@@ -289,7 +286,7 @@ def claim_entry(ctx: Context, key: ClaimKey) -> ClaimEntry:
     """A statement in a list, with those who deny it."""
     claim = ctx.site.claim(key)
     say = ctx.say
-    facts = [_speaking(ctx, claim) if claim.by else say("Said by the outlet itself")]
+    facts = [_speaking(ctx, claim)]
     facts.append(reported(ctx, key.article))
     day = claim.on
     if day:
