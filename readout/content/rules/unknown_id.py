@@ -49,6 +49,15 @@ _DEFINE: Final[dict[Named, str]] = {
     "article": "an article's id is the name of its file without .yml",
 }
 
+_PREFIX: Final[dict[Named, str]] = {
+    "actor": "",
+    "place": "place:",
+    "topic": "topic:",
+    "event": "event:",
+    "article": "article:",
+}
+"""What stands before an id in a reference."""
+
 
 def run(context: Context) -> Iterator[Diagnostic]:
     for use in context.loose:
@@ -77,9 +86,11 @@ def _hint(context: Context, use: Use) -> str:
         and (f"{_article(use)}#{use.id}" in context.known["claim"])
     ):
         return f'"{use.id}" is a claim of this article: [[#{use.id}]]'
-    for kind in _DEFINE:
+    is_reference = use.offset is not None
+    for kind in _PREFIX if is_reference else _DEFINE:
         if kind != use.kind and use.id in _certain(context, kind):
-            return f'"{use.id}" is {_ARTICLE[kind]}; {_DEFINE[use.kind].format(id=use.id)}'
+            here = f": [[{_PREFIX[kind]}{use.id}]]" if is_reference else f"; {_how_defined(use)}"
+            return f'"{use.id}" is {_ARTICLE[kind]}{here}'
     if several := _several(suggestions, use):
         return several
     if meant := suggestions.find(use.id):
@@ -90,13 +101,17 @@ def _hint(context: Context, use: Use) -> str:
 def _how_to_define(use: Use) -> str:
     problem = problem_of_id(use.id)
     if problem is None:
-        return _DEFINE[use.kind].format(id=use.id)
+        return _how_defined(use)
     id_ = slug(use.id)
     can_be = problem_of_id(id_) is None
     hint = f'{_DEFINE[use.kind].format(id=id_)}, and write "{id_}"' if can_be else problem[1]
     if _is_party(use):
         hint += f'; one whom the article does not name is {{as: "{shown(use.id)}"}}'
     return hint
+
+
+def _how_defined(use: Use) -> str:
+    return _DEFINE[use.kind].format(id=use.id)
 
 
 def _several(suggestions: Suggestions, use: Use) -> str | None:
