@@ -4,7 +4,7 @@
 `disputes` or `repeats`.
 
 **Why it matters.** These keys relate one statement to another. A claim that denies itself is a
-slip, mostly of copying.
+slip, mostly of copying. Of two claims with one id (CLAIM001) another may be meant: nothing is said.
 
 ```yaml
 claims:
@@ -33,10 +33,12 @@ RULE: Final = ("CLAIM002", Severity.ERROR)
 
 def run(context: Context) -> Iterator[Diagnostic]:
     for id_, article in context.corpus.articles.items():
+        ids = [claim.id for claim in article.claims]
         for n, claim in enumerate(article.claims):
             for key in RELATIONS:
                 for m, other in enumerate(getattr(claim, key)):
-                    if other in (f"#{claim.id}", f"{id_}#{claim.id}"):
+                    is_itself = other in (f"#{claim.id}", f"{id_}#{claim.id}")
+                    if is_itself and ids.count(claim.id) == 1:
                         yield context.report(
                             RULE,
                             f'claim "{claim.id}" {key} itself',

@@ -116,6 +116,15 @@ class Context:
         return told
 
     @cached_property
+    def told_twice(self) -> frozenset[str]:
+        """The articles that have two accounts of one event."""
+        return frozenset(
+            id_
+            for id_, article in self.facts.items()
+            if len({account.id for account in article.accounts}) < len(article.accounts)
+        )
+
+    @cached_property
     def known(self) -> dict[Named, frozenset[str]]:
         """Everything that can be named, drafts too."""
         articles = self.facts

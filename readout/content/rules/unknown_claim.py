@@ -6,6 +6,9 @@
 **Why it matters.** A key point without its claim cannot be checked by a reader, and a denial
 without the claim that it denies says nothing.
 
+Where two claims of an article have one id (CLAIM001), one of them may be the claim that is meant:
+nothing is said of it before they have ids of their own.
+
 ```yaml
 key_points:
   - {text: Russia was told., claims: [forwarned]}
@@ -59,6 +62,8 @@ def run(context: Context) -> Iterator[Diagnostic]:
             if article not in found:
                 ids = tuple(one.id for one in readable[article].claims)
                 found[article] = ids, Suggestions(ids)
+            if len(found[article][0]) > len(set(found[article][0])):
+                continue
             hint = _meant(use, article, claim, *found[article])
         yield context.report_prose(RULE, message, use.file, use.path, use.offset, hint)
 

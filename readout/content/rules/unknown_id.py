@@ -7,7 +7,8 @@ kinds of event and articles, in keys as well as in references such as `[[netanya
 article says of a person would be missing from that person's page.
 
 An event is defined by any account of it (`events:` in an article) or by events.yml. The kind
-`other` needs no entry. What a file with mistakes of its own defines counts as known.
+`other` needs no entry. What a file with mistakes of its own defines counts as known. Where an
+article has two accounts of one event (EVENT002), one of them may be the event that it names.
 
 Where a name stands in place of an id, the hint has the id of what bears this name or alias.
 
@@ -71,6 +72,8 @@ def run(context: Context) -> Iterator[Diagnostic]:
 
 def _is_unknown(context: Context, use: Use) -> bool:
     if use.kind not in _DEFINE or use.id in context.known[use.kind]:
+        return False
+    if use.kind == "event" and _article(use) in context.told_twice:
         return False
     # An outlet that is an actor of another kind is for REF004.
     return use.kind != "outlet" or use.id not in context.known["actor"]
