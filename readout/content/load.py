@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
@@ -66,7 +66,8 @@ class Loaded:
     """Sorted; every problem of files, characters, YAML and shape."""
     defined: Mapping[str, frozenset[str]]
     """Kind (`actor`, `article`, `seed`, `event_entry`, `place`, `topic`, `event_kind`, and
-    `account`: events that articles give accounts of) -> every id seen, broken or not."""
+    `account`: events that articles give accounts of) -> every id seen, broken or not; `missing` ->
+    `articles` and the files of many records, as far as they are not there."""
     facts: Mapping[str, Facts] = field(default_factory=dict)
     """Of every article of the corpus, by id."""
     of_articles: tuple[Diagnostic, ...] = ()
@@ -228,7 +229,7 @@ def _part_digest(data: bytes) -> bytes:
 
 
 def _assemble(
-    folders: Folders, kept: Sequence[Kept], problems: Iterable[Diagnostic], table: Table
+    folders: Folders, kept: Sequence[Kept], problems: Sequence[Diagnostic], table: Table
 ) -> Loaded:
     """The corpus of all files."""
     by_kind: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
@@ -265,6 +266,11 @@ def _assemble(
         about=texts.get(ABOUT, {}).get("about"),
         seeds=_sorted(by_kind["seed"]),
     )
+    there = {*files, *(one.location.file for one in problems)}
+    missing = {one for one in KEYED if not {one, display(folders, one)} & there}
+    if any(one.code == "FILE005" for one in problems):
+        missing.add("articles")
+    defined["missing"] = missing
     return Loaded(
         corpus,
         FileLocator(folders),

@@ -38,7 +38,7 @@ class Context:
     defined: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Kind -> every id that was seen, also where its record is broken: `actor`, `article`,
     `event_entry`, `place`, `topic`, `event_kind`, `seed`, and `account` (events that articles tell
-    of)."""
+    of); `missing` -> files that are not there."""
     known_facts: Mapping[str, Facts] | None = None
     """The facts of the articles, where they have been found already."""
 

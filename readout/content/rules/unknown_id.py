@@ -10,6 +10,8 @@ An event is defined by any account of it (`events:` in an article) or by events.
 `other` needs no entry. What a file with mistakes of its own defines counts as known. Where an
 article has two accounts of one event (EVENT002), one of them may be the event that it names.
 
+While places.yml, topics.yml or event_kinds.yml is not there, it is told once that it is missing.
+
 Where a name stands in place of an id, the hint has the id of what bears this name or alias.
 
 ```yaml
@@ -60,14 +62,37 @@ _PREFIX: Final[dict[Named, str]] = {
 """What stands before an id in a reference."""
 
 
+_HOME: Final[dict[Named, str]] = {
+    "place": "places.yml",
+    "topic": "topics.yml",
+    "event_kind": "event_kinds.yml",
+}
+
+
 def run(context: Context) -> Iterator[Diagnostic]:
+    missing = context.defined.get("missing", ())
+    homeless: dict[str, list[Use]] = {}
     for use in context.loose:
-        if _is_unknown(context, use):
-            what = use.kind.replace("_", " ")
-            where = f" in {shown(use.written)}" if use.offset is not None else ""
-            message = f'unknown {what} "{shown(use.id)}"{where}'
-            hint = _hint(context, use)
-            yield context.report_prose(RULE, message, use.file, use.path, use.offset, hint)
+        if not _is_unknown(context, use):
+            continue
+        hint = _hint(context, use)
+        home = _HOME.get(use.kind, "")
+        if hint is None and home in missing:
+            homeless.setdefault(home, []).append(use)
+        else:
+            yield _report(context, use, hint or _how_to_define(use))
+    for home, uses in homeless.items():
+        ids = list(dict.fromkeys(slug(use.id) or use.id for use in uses))
+        more = f" and {len(ids) - 1} more" if ids[1:] else ""
+        hint = f"there is no {home}: make it, and define in it {shown(ids[0])}{more}"
+        yield _report(context, uses[0], hint)
+
+
+def _report(context: Context, use: Use, hint: str) -> Diagnostic:
+    what = use.kind.replace("_", " ")
+    where = f" in {shown(use.written)}" if use.offset is not None else ""
+    message = f'unknown {what} "{shown(use.id)}"{where}'
+    return context.report_prose(RULE, message, use.file, use.path, use.offset, hint)
 
 
 def _is_unknown(context: Context, use: Use) -> bool:
@@ -79,7 +104,8 @@ def _is_unknown(context: Context, use: Use) -> bool:
     return use.kind != "outlet" or use.id not in context.known["actor"]
 
 
-def _hint(context: Context, use: Use) -> str:
+def _hint(context: Context, use: Use) -> str | None:
+    """What was meant, as far as it can be told; None where it has to be defined."""
     suggestions = context.suggestions(use.kind)
     if meant := suggestions.exactly(use.id):
         return f'did you mean "{meant}"?'
@@ -98,7 +124,7 @@ def _hint(context: Context, use: Use) -> str:
         return several
     if meant := suggestions.find(use.id):
         return f'did you mean "{meant}"?'
-    return _how_to_define(use)
+    return None
 
 
 def _how_to_define(use: Use) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from readout.content import files
 from readout.content.articles import Articles
+from readout.content.check import check
 from readout.content.corpus import Folders
 from readout.content.encoding import LARGEST, MOST_PROBLEMS
 from readout.content.files import Unreadable, find_files, read_bytes
@@ -87,6 +88,20 @@ def test_all_but_articles_may_be_absent(tmp_path: Path) -> None:
     assert load(put(tmp_path, {})).diagnostics == ()
     nothing = load(Folders(tmp_path / "no", tmp_path / "seeds"))
     assert told(nothing, tmp_path) == ["no/articles FILE005"]
+
+
+def test_without_a_folder_of_articles_nothing_else_is_told(tmp_path: Path) -> None:
+    folders = put(tmp_path, {"content/events.yml": 'a: {summary: "[[article:b]]"}'})
+    (tmp_path / "content/articles").rmdir()
+    loaded = load(folders)
+    assert told(loaded, tmp_path) == ["content/articles FILE005"]
+    assert check(loaded.corpus, loaded.locate, loaded.defined) == ()
+
+
+def test_what_is_missing_is_noted(tmp_path: Path) -> None:
+    folders = put(tmp_path, {"content/topics.yml": "", "content/events.yml": "a: b: c"})
+    (tmp_path / "content/places.yml").symlink_to("topics.yml")
+    assert load(folders).defined["missing"] == {"event_kinds.yml"}
 
 
 def test_files_are_named_as_the_author_gave_the_folder(
@@ -270,6 +285,7 @@ def test_broken_records_are_left_out_and_their_ids_known(tmp_path: Path) -> None
         "event_kind": set(),
         "seed": {"s"},
         "account": {"visit", "call", "strike"},
+        "missing": {"event_kinds.yml"},
     }
 
 
