@@ -144,14 +144,18 @@ def mask(text: str) -> str:
 
 def describe(character: str) -> BadCharacter:
     """What a forbidden character is called, by kind, code point and Unicode name."""
-    point = ord(character)
     code, _, kind = next(k for k in _KINDS if k[1].match(character))
-    name = unicodedata.name(character, "") or _CONTROL_NAMES.get(point, "")
-    told = f"{kind} U+{point:04X}" + (f" ({name})" if name else "")
     hint = _HINTS[code]
     if character == "\r":
         hint = "save the file with the line ends of Unix (LF) or Windows (CR LF)"
-    return BadCharacter(code, told, hint)
+    return BadCharacter(code, f"{kind} {name_of(character)}", hint)
+
+
+def name_of(character: str) -> str:
+    """A character's code point and name: `U+00A0 (NO-BREAK SPACE)`."""
+    point = ord(character)
+    name = unicodedata.name(character, "") or _CONTROL_NAMES.get(point, "")
+    return f"U+{point:04X}" + (f" ({name})" if name else "")
 
 
 def is_blank(text: str) -> bool:

@@ -130,8 +130,10 @@ _YAML: Final = (
         "title: Netanyahu: Moscow was told", 'title: "Netanyahu: Moscow was told"',
     ),
     Code(
-        "YAML002", ERROR, "Tab",
-        "YAML takes only spaces for indentation. Most editors can insert spaces for the tab key.",
+        "YAML002", ERROR, "Tab, or another space than that of the space bar",
+        "YAML takes only spaces for indentation, and after a dash or a colon. Most editors can "
+        "insert spaces for the tab key. A no-break space looks like a space, and comes with text "
+        "that was copied.",
         "source:\n\toutlet: tass", "source:\n  outlet: tass",
     ),
     Code(
@@ -161,7 +163,7 @@ _YAML: Final = (
     Code(
         "YAML007", ERROR, "No key, or no space after its colon",
         "Every line is a key, a colon and a space, then a value; or goes on with a text above it, "
-        "indented further.",
+        "indented further. The lines of a conflict that git leaves (<<<<<<<) are none.",
         "reviewed:2026-11-20\ndraft: false", "reviewed: 2026-11-20\ndraft: false",
     ),
     Code(
@@ -172,7 +174,8 @@ _YAML: Final = (
     ),
     Code(
         "YAML009", ERROR, "Misplaced dash",
-        "An item of a list is a dash, a space and the item, on a line of its own below the key.",
+        "An item of a list is a dash, a space and the item, on a line of its own below the key. "
+        "Where the key that begins an item comes again in it, the dash of the next is missing.",
         "topics: - deconfliction", "topics:\n  - deconfliction",
     ),
     Code(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -40,6 +40,29 @@ def owner_at(model: type[Record], path: Path) -> type[Record] | None:
         if isinstance(step, str):
             owner = keys_of(owner).get(step)
     return owner
+
+
+def is_key(name: str) -> bool:
+    """Whether any record has this key."""
+    return any(name in keys_of(model) for model in Record.__subclasses__())
+
+
+def holds_text(name: str) -> bool:
+    """Whether any record has one text under this key."""
+    fields = (model.model_fields.get(name) for model in Record.__subclasses__())
+    return any(field is not None and _is_text(field.annotation) for field in fields)
+
+
+def first_key_in(name: str) -> str | None:
+    """The key with which a record begins that stands under this key; None where none does."""
+    held = (keys_of(model).get(name) for model in Record.__subclasses__())
+    return next(([*required_keys(one), *keys_of(one)][0] for one in held if one), None)
+
+
+def _is_text(annotation: Any) -> bool:
+    if get_origin(annotation) in (tuple, dict):
+        return False
+    return annotation is str or any(map(_is_text, get_args(annotation)))
 
 
 def _record_in(annotation: Any) -> type[Record] | None:

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from readout.content.characters import shown
+from readout.content.characters import name_of, shown
 from readout.content.encoding import Problems
 from readout.content.fields import Role, problem_of_id
 from readout.content.record_keys import example_of_keys, keys_of, owner_at, required_keys
@@ -173,6 +173,9 @@ class _Mistakes:
     def _hint_for_key(self, path: Path, typed: str, value: Any) -> str:
         owner = self._owner(path[:-1]) or self._model
         known = keys_of(owner)
+        if typed != typed.strip():
+            other = name_of(typed[0] if typed[0].isspace() else typed[-1])
+            return f"{other} stands where a space must: delete it and type a space"
         name, colon, rest = typed.partition(":")
         if colon and name in known:
             self._meant.add((*path[:-1], name))

@@ -88,6 +88,8 @@ def hint_for_list(owner: type[Record] | None, name: str, value: Any) -> str:
     `name` is the list's key, or the number of the item that it is; `owner` the record that its
     items are, if any.
     """
+    if not isinstance(value, str) and next(iter(value), "").startswith("-"):
+        return 'write a space after each dash: "- item"'
     if not isinstance(value, str):
         return 'write "- " before each item' + _pair_as_item(owner, value)
     if value.lower() in _NOTHING:

@@ -99,6 +99,8 @@ class MarkedMap(FlowMap):
         self.place = place
         self.in_braces = in_braces
         self.written: dict[str, MarkedText] = {}
+        self.goes_on = False
+        """Whether the keys of another item follow, whose dash is missing."""
 
     def __setitem__(self, key: str, value: Any) -> None:
         if isinstance(key, MarkedText):

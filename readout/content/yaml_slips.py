@@ -19,8 +19,9 @@ from yaml import (
 )
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from readout.content.characters import describe, is_bad, shown
+from readout.content.characters import describe, is_bad, name_of, shown
 from readout.content.encoding import Lines
+from readout.content.record_keys import first_key_in, holds_text, is_key
 from readout.value import Value
 
 Place = tuple[int, int]
@@ -28,9 +29,15 @@ _IN_QUOTES: Final = "put the whole value in quotes"
 _KEY: Final = r"""(?:[\w.-]+|"[^"\n]*"|'[^'\n]*')"""
 _HAS_KEY_BEFORE = re.compile(rf"\s*(?:-\s+)*{_KEY}:\s+\S|\s*(?:-\s+)*\S.*[,{{]\s*{_KEY}:\s+\S")
 _ONE_WORD = re.compile(rf"\s*(?:-\s+)*({_KEY})\s*")
-_ITEM_OF_TEXT = re.compile(r"\s*-\s+([\w-]+)\s*")
+_ITEM_OF_TEXT = re.compile(r"[ ]*-[ ]++(?!.*:\s)([^\s\[{].*)")
 _NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:-\s+)*([A-Za-z_][\w-]*):(?=[^\s:/])")
 _NO_SPACE_AFTER_DASH = re.compile(r"\s*-(?=[^\s-])")
+_STUCK_DASH = re.compile(rf"\s*-(?=[\[{{]|(?!-){_KEY}:(?:\s|$))")
+_OTHER_SPACE = re.compile(rf"[ ]*(?:(?:-[ ]+)*(?:-|{_KEY}:))?([^\S \t])")
+_OF_A_MERGE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: .*)?")
+_BEGINS_KEY = re.compile(rf"([ ]*)({_KEY}):(?:\s|$)")
+_KEY_ALONE = re.compile(rf"[ ]*(?:-[ ]+)*({_KEY}):[ ]*(?:#.*)?")
+_FIRST_LINE = re.compile(r"""([ ]+)([^\s\[{"'#|>-][^:#]*):\s+\S""")
 _OPENS_BLOCK = re.compile(r"[|>][-+\d]*\s*(?:#.*)?$")
 _QUESTION = re.compile(r"(?<=[:,\[{])[ \t]*\?(?=[^\s,\]}])")
 _HASH = re.compile(r"#(?<=[ \t,\[{]#)(?=\w)")
@@ -87,6 +94,9 @@ class _Scene:
     def explain(self) -> Slip:
         """The slip, by what libyaml was doing and what it met."""
         problem, context = self.problem, self.context
+        for line in (self.context_place[0], self.line):
+            if _OF_A_MERGE.fullmatch(self.row(line)):
+                return self._merge(line)
         if "tab" in problem or (self.char == "\t" and "cannot start any token" in problem):
             return self._tab()
         if "mapping values are not allowed" in problem:
@@ -109,6 +119,36 @@ class _Scene:
         if "block scalar" in context:
             return self._block_header()
         return self._structure()
+
+    def _merge(self, line: int) -> Slip:
+        """What git leaves where two people changed the same lines."""
+        return Slip(
+            "YAML007",
+            f'a conflict of a merge is not resolved: "{shown(self.row(line), 40)}"',
+            (line, 1),
+            "keep what is right of the two versions, and delete the lines that begin with "
+            "<<<<<<<, ======= and >>>>>>>",
+        )
+
+    def _other_space(self, line: int) -> Slip | None:
+        """What looks like a space where one has to stand, and is none to YAML."""
+        found = _OTHER_SPACE.match(self.row(line))
+        if found is None:
+            return None
+        return Slip(
+            "YAML002",
+            f"{name_of(found[1])} stands where a space must",
+            (line, found.start(1) + 1),
+            "delete it and type a space; it often comes with text that was copied",
+        )
+
+    def _stuck_dash(self, line: int, pattern: re.Pattern[str] = _STUCK_DASH) -> Slip | None:
+        """`-id: x`, or `-{id: x}`."""
+        row = self.row(line)
+        if not pattern.match(row):
+            return None
+        place = (line, row.index("-") + 1)
+        return Slip("YAML009", 'a space is missing after "-"', place, 'write "- " and the item')
 
     def _structure(self) -> Slip:
         """A token that cannot stand where it stands."""
@@ -158,11 +198,15 @@ class _Scene:
 
     def _colon(self) -> Slip:
         above = self.row_above(self.line)
+        if stuck := self._stuck_dash(self.line) or self._stuck_dash(above):
+            return stuck
         word = _ONE_WORD.fullmatch(self.before)
         if word is None or _HAS_KEY_BEFORE.match(self.before[:2000]):
             return self._unquoted_colon()
         if above == 0:
             return self._unquoted_colon()
+        if space := self._other_space(self.line) or self._other_space(above):
+            return space
         rest = self.row(above)
         same = _indent(rest) == _indent(self.before)
         bare = rest.strip()
@@ -170,28 +214,30 @@ class _Scene:
             return self._no_key(above)
         if same and (bare.startswith("-") or not re.match(rf"{_KEY}:(\s|$)", bare)):
             return self._no_key(above)
-        item = _ITEM_OF_TEXT.fullmatch(rest)
-        if item and _indent(self.before) > _indent(rest):
-            return self._key_below_text(above, item[1], word[1])
         return self._indentation(self.line)
 
-    def _key_below_text(self, above: int, text: str, key: str) -> Slip:
+    def _key_below_text(self, line: int, above: int) -> Slip | None:
         """`- netanyahu`, and below it `as: the Prime Minister`."""
+        item, key = _ITEM_OF_TEXT.fullmatch(self.row(above)), _BEGINS_KEY.match(self.row(line))
+        if item is None or key is None or len(key[1]) <= _indent(self.row(above)):
+            return None
+        first = first_key_in(self._key_over(above)) or "id"
         return Slip(
             "YAML006",
-            f'the key "{shown(key)}" stands below an item that is text alone',
-            (self.line, _indent(self.before) + 1),
-            f"an item with keys begins with a key, as in - id: {shown(text, 40)}",
+            f'the key "{shown(key[2])}" stands below an item that is text alone',
+            (line, len(key[1]) + 1),
+            f"an item with keys begins with a key, as in - {first}: {shown(item[1].rstrip(), 40)}",
             (((above, _indent(self.row(above)) + 1), "the item"),),
         )
 
-    def _unquoted_colon(self) -> Slip:
+    def _unquoted_colon(self, offset: int | None = None) -> Slip:
+        offset = self.offset if offset is None else offset
         return Slip(
             "YAML001",
             'an unquoted ": " in a text',
-            self.place,
+            self.lines.at(offset),
             f"a colon and a space begin a new value: {_IN_QUOTES}, \"...\" or '...'",
-            colon=self.offset,
+            colon=offset,
         )
 
     def _special(self, place: Place) -> Slip:
@@ -274,6 +320,8 @@ class _Scene:
         """A line that should be `key: value` or `- item`, and is not."""
         row, above = self.row(line), self.row_above(line)
         start = (line, _indent(row) + 1)
+        if slip := self._other_space(line) or self._colon_above(line):
+            return slip
         if found := _NO_SPACE_AFTER_COLON.match(row):
             place = (line, found.end())
             return Slip(
@@ -283,9 +331,8 @@ class _Scene:
                 f"write {shown(row.strip()[: len(found[0].strip())], 40)} "
                 f"{shown(row[found.end() :].strip(), 40)}",
             )
-        if _NO_SPACE_AFTER_DASH.match(row):
-            place = (line, row.index("-") + 1)
-            return Slip("YAML009", 'a space is missing after "-"', place, 'write "- " and the item')
+        if slip := self._stuck_dash(line, _NO_SPACE_AFTER_DASH):
+            return slip
         if _OPENS_BLOCK.search(self.row(above)) and _indent(row) <= _indent(self.row(above)):
             return Slip(
                 "YAML006",
@@ -299,6 +346,30 @@ class _Scene:
             start,
             "write key: value; a text that goes on from the line above is indented further",
         )
+
+    def _colon_above(self, line: int) -> Slip | None:
+        """A colon in the line above that makes a key of the words before it, where a text is
+        expected that goes on in this line.
+        """
+        above = self.row_above(line)
+        found = _FIRST_LINE.match(self.row(above))
+        if found is None or len(found[1]) != _indent(self.row(line)) or is_key(found[2]):
+            return None
+        if not holds_text(self._key_over(above)):
+            return None
+        return self._unquoted_colon(self.lines.offset(above, found.end(2) + 1))
+
+    def _key_over(self, line: int) -> str:
+        """The key alone on its line below which this line stands; "" where there is none."""
+        row = self.row(line)
+        above = self.row_above(line)
+        while above:
+            further = _indent(self.row(above)) - _indent(row)
+            if further < 0 or (further == 0 and _is_item(row) and not _is_item(self.row(above))):
+                break
+            above = self.row_above(above)
+        found = _KEY_ALONE.fullmatch(self.row(above))
+        return found[1] if found else ""
 
     def _block_header(self) -> Slip:
         sign = self.text[self.lines.offset(*self.context_place)]
@@ -354,6 +425,11 @@ class _Scene:
         """A line whose beginning stands under no line that it could belong to."""
         line = line or self.line
         row, above = self.row(line), self.row_above(line)
+        for one in (line, above):
+            if slip := self._other_space(one) or self._stuck_dash(one):
+                return slip
+        if slip := self._key_below_text(line, above):
+            return slip
         start = (line, _indent(row) + 1)
         related: tuple[tuple[Place, str], ...] = ()
         if above:
@@ -389,6 +465,10 @@ class _Scene:
             "a colon in it is put in quotes",
             related,
         )
+
+
+def _is_item(row: str) -> bool:
+    return row.lstrip(" ").startswith("- ")
 
 
 def _indent(row: str) -> int:

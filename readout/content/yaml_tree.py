@@ -238,7 +238,7 @@ class _Reader:
                 elif key is None:
                     key = value
                     if value in current or value == "<<" or not value:
-                        self._refuse_key(event, current, value)
+                        self._refuse_key(event, current, value, stack[-1][0])
                         if value == "<<":
                             merged.append(current)
                 else:
@@ -376,8 +376,8 @@ class _Reader:
                 "where it is text, put the whole value in quotes; else leave the tag out",
             )
 
-    def _refuse_key(self, event: ScalarEvent, mapping: Any, key: str) -> None:
-        """A key that is there already, is `<<`, or is empty."""
+    def _refuse_key(self, event: ScalarEvent, mapping: Any, key: str, parent: Any) -> None:
+        """A key that is there already, is `<<`, or is empty; `parent` is what holds its mapping."""
         if not key:
             self._refuse(
                 "YAML016", "a key is missing before the colon", _place(event), "write the key"
@@ -390,7 +390,24 @@ class _Reader:
                 "write the keys out",
             )
         if key in mapping:
-            first = mapping.written[key].place if self._marked else (1, 1)
+            self._refuse_second_key(event, mapping, key, parent)
+
+    def _refuse_second_key(self, event: ScalarEvent, mapping: Any, key: str, parent: Any) -> None:
+        """A key that is there already. Where it is the first of an item of a list, the dash of the
+        next item is missing, and its other keys are there already for that reason.
+        """
+        first = mapping.written[key].place if self._marked else (1, 1)
+        is_item = isinstance(parent, MarkedList) and not mapping.in_braces
+        if is_item and first == mapping.place:
+            mapping.goes_on = True
+            self._refuse(
+                "YAML009",
+                'a "- " is missing before this item of the list',
+                _place(event),
+                f'write it; where both are one item, keep one of the two "{shown(key)}"',
+                ((first, f'the item above begins with "{shown(key)}" too'),),
+            )
+        elif not (is_item and mapping.goes_on):
             self._refuse(
                 "YAML010",
                 f'the key "{shown(key)}" is written twice',
