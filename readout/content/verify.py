@@ -7,6 +7,7 @@ The texts belong to their publishers: they are read, never written anywhere. A r
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -19,6 +20,7 @@ from readout.content.encoding import LARGEST
 from readout.content.files import Unreadable, read_bytes
 from readout.content.load import Loaded, load
 from readout.content.quotes import (
+    LEFT_OUT,
     Quotation,
     find,
     make_record,
@@ -39,6 +41,7 @@ _SHOWN: Final = 40
 """Words of the nearest passage that a hint shows at most."""
 _COMPARED: Final = 200
 """Words of a quotation that are compared with a text's at most: the work is that of all pairs."""
+_DOTS = re.compile(r"(?<![.\[])\.{3}(?![.\]])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +159,20 @@ def _not_found(where: Location, key: str, file: str, quotation: Quotation, text:
         hint = "it has no words"
     elif missing is None:
         hint = "its parts are there, but in another order"
+    elif _is_found_with_gaps(quotation, text):
+        hint = f"write {LEFT_OUT} where words are left out; ... alone is part of them"
     else:
         near = nearest(missing, text)
         hint = f"the text has: {near}" if near else "no words of it follow each other there"
     return Diagnostic(
         VERIFY_NOT_FOUND, Severity.ERROR, f"this {key} is not in {file} word for word", where, hint
     )
+
+
+def _is_found_with_gaps(quotation: Quotation, text: str) -> bool:
+    """Whether `...` was meant to leave words out."""
+    marked = _DOTS.sub(LEFT_OUT, quotation.words)
+    return marked != quotation.words and find(Quotation(marked), text) is not None
 
 
 def nearest(part: str, text: str) -> str | None:

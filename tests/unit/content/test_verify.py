@@ -86,6 +86,8 @@ def test_a_paraphrase_is_told_with_the_nearest_passage(tmp_path: Path) -> None:
         ("[...]", "it has no words"),
         ("xyz", "no words of it follow each other there"),
         ("he said", "the text has: He said:"),
+        ("He said … our attack", "write [...] where words are left out; ... alone is part of them"),
+        ("He said ... your attack", 'the text has: He said: "The Russians were'),
     ],
 )
 def test_the_hint_says_why_it_is_not_verbatim(tmp_path: Path, quote: str, hint: str) -> None:
