@@ -230,8 +230,9 @@ _YAML: Final = (
     ),
     Code(
         "YAML019", Severity.WARNING, "Text read as a comment",
-        "A # after a space begins a comment, and what follows is not part of the value. Quote the "
-        "value; where a comment is meant, write a space after #.",
+        "A # after a space begins a comment, and what follows is not part of the value: where the "
+        "value begins with it, nothing is left. Quote the value; where a comment is meant, write a "
+        "space after #.",
         "title: The desk is #1 again", 'title: "The desk is #1 again"',
     ),
     Code(

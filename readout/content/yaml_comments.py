@@ -37,12 +37,17 @@ def hidden_by_comments(text: str) -> Iterator[Slip]:
             continue  # inside a comment, or inside a value
         row = _REST_OF_LINE.match(text, offset)
         comment_end = row.end() if row else len(text)
-        alone = not text[text.rfind("\n", 0, offset) + 1 : offset].strip()
-        if alone or not _HASH_AND_WORD.match(text, offset):
+        before = text[text.rfind("\n", 0, offset) + 1 : offset].strip()
+        if not before or not _HASH_AND_WORD.match(text, offset):
             continue
+        lost = ""
+        if not before.strip("- "):
+            lost = ": nothing is left of this item"
+        elif before.endswith(":"):
+            lost = ": nothing is left of this value"
         yield Slip(
             "YAML019",
-            f'"{shown(text[offset:comment_end], 40)}" is read as a comment',
+            f'"{shown(text[offset:comment_end], 40)}" is read as a comment{lost}',
             lines.at(offset),
             "where it belongs to the value, put the whole value in quotes; "
             "where it is a comment, write a space after #",
