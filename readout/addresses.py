@@ -28,6 +28,17 @@ ANYWHERE: Final = "\x01"
 page has it: content holds no control characters, and the encoder (`readout.text`) leaves none."""
 
 
+def unaccented(text: str) -> str:
+    """The text in small letters, without the marks on them: `Überstunden` -> `uberstunden`."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def slug(name: str) -> str:
+    """A name as an id would have it: `Vladimír Putin` -> `vladimir-putin`."""
+    return re.sub(r"[\W_]+", "-", unaccented(name)).strip("-")
+
+
 def root_of(web_address: str) -> str:
     """The address of a site's root, to which those of its pages are added: with a slash at its end,
     and without a query or a fragment."""

@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from readout.addresses import slug, unaccented
 from readout.content.characters import shown
 from readout.content.date_field import EdtfField
 from readout.dates import Edtf
@@ -37,7 +38,7 @@ _URL = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*", re.IGNORECA
 def problem_of_id(text: str) -> tuple[str, str] | None:
     """What is wrong with an id and how to mend it, or None (CONTENT.md, "Files")."""
     if not _ID.fullmatch(text):
-        mended = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        mended = slug(text)
         hint = "an id is small letters a-z and digits, in groups joined by single hyphens"
         if mended and _ID.fullmatch(mended):
             hint += f': "{mended[:ID_LENGTH]}"'
@@ -59,7 +60,7 @@ def problem_of_seed_name(text: str) -> tuple[str, str] | None:
     if "cannot" not in problem[0]:
         return problem
     hint = "the name of a seed is small letters a-z and digits, in groups joined by _ or -"
-    mended = re.sub(r"[^a-z0-9_]+", "-", re.sub("[.](txt|yml)$", "", text.lower())).strip("-_")
+    mended = re.sub(r"\W+", "-", unaccented(re.sub("[.](txt|yml)$", "", text.lower()))).strip("-_")
     if problem_of_id(mended.replace("_", "-")) is None:
         hint = (
             f'write "{mended}": {hint}'

@@ -54,6 +54,9 @@ _OTHER_WORDS: Final = {
 }
 """Words that authors use for a key -> the keys that it may be, the likelier first."""
 
+_OTHER_CHOICES: Final = {"medium": "moderate"}
+"""Words that authors use for a choice, and no spelling of it -> the choice."""
+
 
 _NOTHING: Final = frozenset(["none", "no", "nobody", "nothing", "n/a", "na", "-", "unknown", "nil"])
 """What people write where there is nothing to list."""
@@ -79,7 +82,10 @@ def key_meant(typed: str, known: Iterable[str]) -> str | None:
 
 def choice_meant(name: str, typed: str, choices: list[str]) -> str | None:
     """The choice that was probably meant by the value of the key `name`."""
-    return did_you_mean(typed, choices, _CLOSER.get(name, _CLOSENESS))
+    other = _OTHER_CHOICES.get(_bare(typed))
+    return (
+        other if other in choices else did_you_mean(typed, choices, _CLOSER.get(name, _CLOSENESS))
+    )
 
 
 def hint_for_list(owner: type[Record] | None, name: str, value: Any) -> str:

@@ -74,6 +74,6 @@ def _tidied(text: str) -> str:
             kept.append("-")
         elif unicodedata.category(char) != "Cf":
             kept.append(char)
-    bare = "".join(kept).strip(" \"'")
+    bare = "".join(kept).strip(" \"'“”„‘’‚«»")
     bare = re.sub(r"^on (?=.*[0-9])", "", bare, flags=re.IGNORECASE)
     return bare if bare.endswith("..") else bare.rstrip(".,;")

@@ -22,9 +22,10 @@ _MONTH: Final = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 WEEKDAY: Final = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?"
-_DAY: Final = r"([0-9]{1,2})(?:st|nd|rd|th)?"
+_DAY: Final = r"([0-9]{1,2})(?:st|nd|rd|th|\.)?"
 _GAP: Final = r"[\s,\-]*(?:of\s+)?"
 _TIME: Final = r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:[.,][0-9]+)?"
+_WITH_YEAR: Final = "with its year, if it is known"
 
 
 class Reading(NamedTuple):
@@ -119,6 +120,16 @@ def _numbers(low: str) -> Iterator[Reading]:
         yield Reading(day_first, "day first")
         yield Reading(month_first, "month first")
         return
+    match = re.fullmatch(r"([0-9]{1,2})[/.]([0-9]{1,2})", low)
+    if match and min(map(int, match.groups())) <= 12:
+        one, other = map(int, match.groups())
+        if one > 12 or other > 12 or one == other:
+            month, day = (other, one) if other <= 12 else (one, other)
+            yield Reading(f"XXXX-{month:02}-{day:02}", _WITH_YEAR)
+            return
+        yield Reading(f"XXXX-{other:02}-{one:02}", "day first")
+        yield Reading(f"XXXX-{one:02}-{other:02}", "month first")
+        return
     match = re.fullmatch(r"([0-9]{1,2})[-/.]([0-9]{4})", low)
     if match:
         yield Reading(f"{match[2]}-{int(match[1]):02}")
@@ -142,7 +153,7 @@ def _named(low: str) -> Iterator[Reading]:
             part = dict(zip(order, match.groups(), strict=True))
             month = _MONTHS.index(part["m"][:3]) + 1
             date = f"{part.get('y', 'XXXX'):0>4}-{month:02}"
-            note = "" if "y" in part else "with its year, if it is known"
+            note = "" if "y" in part else _WITH_YEAR
             yield Reading(date + (f"-{int(part['d']):02}" if "d" in part else ""), note)
             return
 

@@ -11,6 +11,7 @@ import re
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
+from readout.addresses import slug
 from readout.prose.nodes import ReferenceKind
 from readout.text import collapse
 
@@ -88,16 +89,10 @@ def _short(text: str) -> str:
 def _hint(target: str) -> str:
     prefix, colon, rest = target.partition(":")
     if colon and prefix.strip() in ("actor", "person", "outlet"):
-        return f"an actor has no prefix: [[{_short(_mended(rest))}]]"
+        return f"an actor has no prefix: [[{_short(slug(rest))}]]"
     if colon and (close := get_close_matches(prefix.strip().lower(), _PREFIXES, 1)):
         target = close[0] + colon + rest
-    mended = re.sub(
-        r"[^:#]+", lambda part: _mended(part[0]), re.sub(r"\s*([:#])\s*", r"\1", target)
-    )
+    mended = re.sub(r"[^:#]+", lambda part: slug(part[0]), re.sub(r"\s*([:#])\s*", r"\1", target))
     if _TARGET.fullmatch(mended) and max(map(len, re.split("[:#]", mended))) <= _LONGEST_ID:
         return f"did you mean [[{mended}]]?"
     return f"write one of {_FORMS}, [[article:ID#claim]]; for a bracket as such, type \\["
-
-
-def _mended(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

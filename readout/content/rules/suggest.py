@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
+
+from readout.addresses import slug
 
 _SHORTLIST: Final = 12
 """How many spellings, by letter pairs in common, are compared closely."""
@@ -20,12 +20,6 @@ _TIES: Final = frozenset(["of", "in", "at", "for", "from", "to", "and", "with", 
 """A name after one of these is part of a longer one."""
 _CLOSENESS: Final = 0.61
 """`difflib`'s ratio from which a spelling counts as close."""
-
-
-def slug(name: str) -> str:
-    """A name as an id would have it: `Vladimír Putin` -> `vladimir-putin`."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "-", bare.casefold()).strip("-")
 
 
 class Suggestions:

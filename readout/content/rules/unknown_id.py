@@ -33,11 +33,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from readout.addresses import slug
 from readout.content.characters import shown
 from readout.content.fields import problem_of_id
 from readout.content.names import Named, Use
 from readout.content.rules.context import Context
-from readout.content.rules.suggest import Suggestions, slug
+from readout.content.rules.suggest import Suggestions
 from readout.diagnostic import Diagnostic, Severity
 
 RULE: Final = ("REF001", Severity.ERROR)
