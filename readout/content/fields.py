@@ -38,7 +38,7 @@ _URL = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*", re.IGNORECA
 def problem_of_id(text: str) -> tuple[str, str] | None:
     """What is wrong with an id and how to mend it, or None (CONTENT.md, "Files")."""
     if not _ID.fullmatch(text):
-        mended = slug(text)
+        mended = slug(text[: 2 * ID_LENGTH])
         hint = "an id is small letters a-z and digits, in groups joined by single hyphens"
         if mended and _ID.fullmatch(mended):
             hint += f': "{mended[:ID_LENGTH]}"'
