@@ -3,16 +3,27 @@
 import os
 import sys
 
-from readout.quick import flushed, in_any_letters, look, say
+from readout.libraries import lacking, run_elsewhere, too_old
+
+
+def run() -> int:
+    """Runs the command; the exit status."""
+    why = too_old()
+    if why is not None:
+        return run_elsewhere(why)
+    from readout.quick import flushed, in_any_letters, look, say
+
+    said, looked = look(sys.argv[1:])
+    if said is not None:
+        in_any_letters()
+        return flushed(say(said))
+    why = lacking()
+    if why is not None:
+        return run_elsewhere(why)
+    from readout.cli import main
+
+    return flushed(main(looked=looked))
+
 
 if __name__ == "__main__":
-    status = 0
-    said, looked = look(sys.argv[1:])
-    if said is None:
-        from readout.cli import main
-
-        status = main(looked=looked)
-    else:
-        in_any_letters()
-        status = say(said)
-    os._exit(flushed(status))  # what a build held in memory is not taken apart piece by piece
+    os._exit(run())  # what a build held in memory is not taken apart piece by piece

@@ -20,6 +20,7 @@ import click
 
 from readout.diagnostic import Diagnostic, Severity
 from readout.forks import aside
+from readout.libraries import run_elsewhere
 from readout.quick import Beginning, Looked, in_any_letters
 from readout.stopwatch import Stopwatch
 
@@ -55,6 +56,10 @@ def main(arguments: Sequence[str] | None = None, looked: Looked | None = None) -
         where = error.filename or getattr(error, "name", None) or "the system"
         click.echo(f"{where}: {error.strerror or error}; the site is as it was", err=True)
         return 1
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] == "readout":
+            return _confess(error)
+        return run_elsewhere(f"has a library that does not work: {error}")
     except Exception as error:  # noqa: BLE001 - a bug of ours, told in a line; never a traceback
         return _confess(error)
     return status if isinstance(status, int) else 0

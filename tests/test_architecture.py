@@ -12,6 +12,7 @@ LAYERS = (
         "readout.diagnostic",
         "readout.cache",
         "readout.forks",
+        "readout.libraries",
         "readout.version",
         "readout.stopwatch",
         "readout.stats",
