@@ -14,6 +14,11 @@ serve: $(VENV)/.site
 check: $(VENV)/.site
 	@$(BIN)/python build.py check
 
+# Compares the quotations with the articles' texts: make verify TEXTS=FOLDER
+verify: $(VENV)/.site
+	$(if $(TEXTS),,$(error say in which folder the texts are: make verify TEXTS=FOLDER))
+	@$(BIN)/python build.py verify --texts "$(TEXTS)"
+
 test: $(VENV)/.test
 	@$(BIN)/python -m tests.tools
 	@$(BIN)/ruff check .

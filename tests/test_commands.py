@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import click
@@ -17,6 +18,8 @@ from tests.builds import ROOT, SMALL, run
 
 REFERENCE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+MORE = re.compile(r"`make [a-z-]+`((?:, `[a-z-]+`)+)")
+"""More targets after one that is named with its command."""
 
 
 def test_every_command_and_flag_is_documented() -> None:
@@ -60,10 +63,30 @@ def test_the_words_of_the_theme_in_mkdocs_yml_are_the_english_ones() -> None:
     assert yaml.safe_load(text)["extra"]["words"] == theme_words(words_for("en"))
 
 
-def test_make_has_the_targets_that_the_readme_names() -> None:
+def test_make_has_a_rule_for_every_target_that_is_named() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in set(re.findall(r"(?:`|^)make ([a-z]+)", README, re.MULTILINE)):
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    rules = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
+    phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert phony is not None
+    assert set(phony[1].split()) == rules
+    for page in (ROOT / "README.md", ROOT / "SECURITY.md", *(ROOT / "docs").glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        named = re.findall(r"(?:`|^)make ([a-z][a-z-]*)", text, re.MULTILINE)
+        named += [one for more in re.findall(MORE, text) for one in re.findall("[a-z-]+", more)]
+        assert set(named) <= rules, page.name
+
+
+def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """`make -n ...`: what it would run."""
+    return subprocess.run(
+        ["make", "-n", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_make_verify_is_told_where_the_texts_are() -> None:
+    done = make("verify", "TEXTS=my texts")
+    assert 'python build.py verify --texts "my texts"\n' in done.stdout
+    assert "make verify TEXTS=FOLDER" in make("verify").stderr
 
 
 def test_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
