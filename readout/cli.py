@@ -26,6 +26,7 @@ from readout.stopwatch import Stopwatch
 
 DEFAULT = "build"
 _NOTES = 20
+_NAMED = 5
 Tell = Callable[[str], None]
 
 
@@ -266,6 +267,8 @@ def verify(texts: Path, **flags: Any) -> int:
     settings = _settings(flags)
     diagnostics, result = verify_all(settings, texts)
     _print(diagnostics)
+    if result.not_had:
+        click.echo(_not_had(result.not_had, texts), err=True)
     for path in result.written:
         click.echo(f"wrote {path.as_posix()}")
     found = sum(len(record.quotes) for record in result.records.values())
@@ -349,6 +352,15 @@ def _summary(diagnostics: Sequence[Diagnostic], strict: bool) -> None:
     if strict and warnings and not errors:
         told += " (with --strict, warnings fail)"
     click.echo(f"{told}. What each code means: docs/codes.md", err=True)
+
+
+def _not_had(seeds: Sequence[str], texts: Path) -> str:
+    """A note on texts that were not compared, and need not be."""
+    names = ", ".join(seeds[:_NAMED]) + (" ..." if len(seeds) > _NAMED else ".")
+    return (
+        f"note: {_count(len(seeds), 'text')} not in {texts}: {names} "
+        "Every quotation is in the records already, which stay as they were."
+    )
 
 
 def _untouched(site: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -53,6 +53,9 @@ class VerifyResult:
     """The records whose bytes changed, sorted."""
     records: Mapping[str, Seed]
     """Every record that could be made, by the seed's name, sorted."""
+    not_had: tuple[str, ...] = ()
+    """The seeds whose texts are not there and need not be, sorted: their records have every
+    quotation."""
 
 
 class _Text(Value, frozen=True):
@@ -78,12 +81,15 @@ def verify(loaded: Loaded, texts: Path, seeds: Path) -> VerifyResult:
     """Checks each quote and excerpt against `texts`/<seed>.txt and rewrites the records in `seeds`.
 
     A record is rewritten, whole or not at all, only where its bytes change. One whose text is
-    missing stays as it is. While any article cannot be read nothing is written, since the
-    quotations of that article would go from the records; its own problems come first.
+    missing stays as it is. That is no problem where it has every quotation, since nobody has
+    everybody's texts; but a folder that has none of them is another than was meant. While any
+    article cannot be read nothing is written, since the quotations of that article would go from
+    the records; its own problems come first.
     """
     corpus, locate = loaded.corpus, loaded.locate
     found: list[Diagnostic] = []
     records: dict[str, Seed] = {}
+    not_had: dict[str, Diagnostic] = {}
     for seed, articles in _by_seed(corpus).items():
         text = _read(texts, seed)
         if isinstance(text, _Text):
@@ -101,15 +107,22 @@ def verify(loaded: Loaded, texts: Path, seeds: Path) -> VerifyResult:
             first = _first_use(corpus, seed)
             code, message, hint = text
             where = locate(f"articles/{first}.yml", "source", "seed")
-            found.append(Diagnostic(code, Severity.ERROR, message, where, hint))
+            problem = Diagnostic(code, Severity.ERROR, message, where, hint)
+            if code == VERIFY_MISSING and _has_all(corpus.seeds.get(seed), articles):
+                not_had[seed] = problem
+            else:
+                found.append(problem)
+    if not records:
+        found += not_had.values()
+        not_had.clear()
     written: list[Path] = []
     if loaded.defined.get("article", frozenset()) <= corpus.articles.keys():
         for seed, record in records.items():
             path = seeds / f"{seed}.yml"
-            problem = _write(path, write_record(record).encode(), written)
-            if problem is not None:
-                found.append(problem)
-    return VerifyResult(in_order(found), tuple(written), records)
+            unwritten = _write(path, write_record(record).encode(), written)
+            if unwritten is not None:
+                found.append(unwritten)
+    return VerifyResult(in_order(found), tuple(written), records, tuple(not_had))
 
 
 _Use = tuple[str, int, str, Quotation]
@@ -127,6 +140,14 @@ def _by_seed(corpus: Corpus) -> dict[str, list[_Use]]:
 def _uses(id_: str, article: Article) -> Iterator[_Use]:
     for n, key, text in quotations_of(article):
         yield f"articles/{id_}.yml", n, key, Quotation.of(text)
+
+
+def _has_all(record: Seed | None, uses: Iterable[_Use]) -> bool:
+    """Whether a record has every quotation of its text."""
+    if record is None:
+        return False
+    known = {quote.sha256 for quote in record.quotes}
+    return all(quotation.sha256 in known for _, _, _, quotation in uses)
 
 
 def _first_use(corpus: Corpus, seed: str) -> str:

@@ -7,7 +7,10 @@ from typing import Final
 VERIFY_CODES: Final[dict[str, str]] = {
     "VERIFY001": """A text that is not there
 
-**What it does.** For each article with a `seed`, verify looks for the text, DIR/<seed>.txt.
+**What it does.** For each article with a `seed`, verify looks for the text, DIR/<seed>.txt. Where
+the record of a text has every quotation already, the text may be missing: few people have the texts
+of everybody's articles. But where DIR has none of the texts, it is probably another folder than you
+meant.
 
 **Why it matters.** Without the text nothing can be compared. The record of it stays as it was.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from readout.cli import main
 from readout.content.corpus import Folders
 from readout.content.quotes import Quotation
 from readout.content.verify import VerifyResult, nearest, verify, verify_content
@@ -110,11 +111,64 @@ def test_a_missing_text_is_an_error_and_leaves_its_record(tmp_path: Path) -> Non
     record = tmp_path / "seeds/text.yml"
     record.write_text("sha256: " + "0" * 64 + "\nwords: 1\n")
     before = record.read_bytes()
-    assert messages(run(tmp_path)) == [
+    missing = [
         "content/articles/a.yml:2:16: error VERIFY001 the text texts/text.txt is not there\n"
         "    save the article's text there"
     ]
+    assert messages(run(tmp_path)) == missing
     assert record.read_bytes() == before
+    record.unlink()
+    assert messages(run(tmp_path)) == missing
+
+
+def test_a_text_is_not_missed_where_its_record_has_every_quotation(tmp_path: Path) -> None:
+    """Nobody has the texts of everybody's articles."""
+    make(
+        tmp_path,
+        a=ARTICLE.format(quote="He said"),
+        b=ARTICLE.replace("text}", "other}").format(quote="our attack"),
+        c=ARTICLE.replace("text}", "other}").format(quote="our attack"),
+    )
+    other = tmp_path / "texts/other.txt"
+    other.write_text(TEXT, encoding="utf-8")
+    run(tmp_path)
+    record = (tmp_path / "seeds/other.yml").read_bytes()
+    other.unlink()
+    result = run(tmp_path)
+    assert (messages(result), result.not_had, [*result.records]) == ([], ("other",), ["text"])
+    assert (tmp_path / "seeds/other.yml").read_bytes() == record
+    new = ARTICLE.replace("text}", "other}").format(quote="they hadn't replied")
+    (tmp_path / "content/articles/c.yml").write_text(new, encoding="utf-8")
+    result = run(tmp_path)
+    assert [one.code for one in result.diagnostics] == ["VERIFY001"]
+    assert result.not_had == ()
+
+
+def test_texts_that_are_not_missed_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    articles = {f"a{n}": ARTICLE.replace("text}", f"t{n}}}").format(quote="He") for n in range(7)}
+    make(tmp_path, None, **articles)
+    for n in range(7):
+        (tmp_path / f"texts/t{n}.txt").write_text(TEXT, encoding="utf-8")
+    with inside(tmp_path):
+        assert main(["verify", "--texts", "texts"]) == 0
+        capsys.readouterr()
+        for n in range(6):
+            (tmp_path / f"texts/t{n}.txt").unlink()
+        assert main(["verify", "--texts", "texts", "--strict"]) == 0
+    told = capsys.readouterr()
+    assert told.out == "1 quotation verified in 1 text.\n"
+    assert "note: 6 texts not in texts: t0, t1, t2, t3, t4 ... Every quotation" in told.err
+
+
+def test_a_folder_that_has_no_text_at_all_is_not_the_right_one(tmp_path: Path) -> None:
+    make(tmp_path, a=ARTICLE.format(quote="He said"))
+    run(tmp_path)
+    (tmp_path / "texts/text.txt").unlink()
+    result = run(tmp_path)
+    assert [one.code for one in result.diagnostics] == ["VERIFY001"]
+    assert result.not_had == ()
 
 
 def test_texts_that_cannot_be_used_are_told(tmp_path: Path) -> None:
