@@ -27,6 +27,7 @@ from readout.site.model import Event
 from readout.site.packed import NAMES, Packed, pack_site, unpack_site
 from readout.site.recheck import nothing_new
 from readout.site.relink import relink
+from readout.site.shared import marks_in, marks_with
 from readout.state import Linked
 from readout.stats import Tree
 
@@ -64,6 +65,7 @@ def linked_of(loaded: Loaded, diagnostics: tuple[Diagnostic, ...]) -> Linked:
         loaded.of_articles,
         tuple(one for one in diagnostics if one not in of_articles),
         _about(loaded.facts),
+        marks_in(loaded.facts.values()),
         {one.id: told for one in site.events.values() if (told := tuple(notes(one)))},
     )
 
@@ -108,6 +110,7 @@ def linked_again(
         of_articles,
         linked.told,
         _about_now(linked.about, changes),
+        marks_with(linked.marks, changes.articles.values()),
         {key: told[key] for key in site.events if told.get(key)} if told else {},
     )
     words = [
@@ -130,6 +133,7 @@ class _Kept:
     """What is kept of files that say what they said."""
 
     def __init__(self, linked: Linked, table: Table, changes: Changes) -> None:
+        self.marks: Final = linked.marks
         self._linked = linked
         self._table = table
         self._changes = changes

@@ -36,6 +36,8 @@ class Linked(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What else was found."""
     about: dict[str, tuple[str, ...]]
     """Seed -> the articles about that text, drafts too; by id."""
+    marks: bytes
+    """What articles should have alone (`readout.site.shared`)."""
     notes: dict[str, tuple[str, ...]]
     """Event -> what authors may want to know of it and need not mend; in their order."""
 

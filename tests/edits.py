@@ -155,11 +155,23 @@ def add(desk: Desk) -> str:
     path, data = _article(desk)
     name = f"added-{desk.chance.randrange(10**6)}"
     data["title"] = f"Added {name}"
+    if desk.chance.random() < 0.7:
+        data["source"] = {**data.get("source", {}), "url": f"https://a.example/{name}"}
+        data["source"].pop("seed", None)
     for claim in data.get("claims", ()):
         for relation in ("denies", "confirms", "supports", "disputes", "repeats"):
             claim.pop(relation, None)
     save(path.with_name(f"{name}.yml"), data)
     return f"added {name}"
+
+
+def readdress(desk: Desk) -> str:
+    """Another address of an article, perhaps another's."""
+    path, data = _article(desk)
+    number = desk.chance.randrange(10)
+    data.setdefault("source", {})["url"] = f"https://b.example/{number}"
+    save(path, data)
+    return f"{path.name}: at {number}"
 
 
 def delete(desk: Desk) -> str:
@@ -378,5 +390,5 @@ def lose_cache(desk: Desk) -> str:
 EDITS: tuple[Edit, ...] = (
     reword, reword, reword, redate, redate, swap_accounts, swap_accounts, swap_accounts,
     refer, refer, relate, relate, quote, belong, define, correct, add, delete, rename, rename_actor,
-    draft, keyed, site_file, redirect, touch, spoil, lose_cache,
+    readdress, draft, keyed, site_file, redirect, touch, spoil, lose_cache,
 )  # fmt: skip

@@ -75,4 +75,5 @@ def _compare(again: LinkedAgain, before: Linked, wanted: Linked, told: list[str]
     assert to_bytes(found.site) == to_bytes(wanted.site), told
     assert {*found.of_articles} == {*wanted.of_articles}, told
     assert (found.told, found.about) == (wanted.told, wanted.about), told
+    assert found.marks == wanted.marks, told
     assert [*found.notes.items()] == [*wanted.notes.items()], told

@@ -111,6 +111,43 @@ def test_what_links_hang_on_is_linked_alone(
     assert is_clean(desk)
 
 
+def codes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], bool]:
+    """What is told of a build, and whether all was linked; the same as is told of a clean one."""
+    with monkeypatch.context() as here:
+        heard = linked(here)
+        report = pipeline.build(desk.settings("kept"))
+    assert report.diagnostics == pipeline.read(desk.settings("none"))[1]
+    return [one.code for one in report.diagnostics], heard != []
+
+
+def test_one_report_in_two_articles_is_told_and_all_others_cost_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (load(desk.content / "articles" / f"article-{n}.yml") for n in (4, 5))
+    source = one["source"]
+    mine = {**source, "url": "https://a.example/mine"}
+    change(desk, "article-4", source=mine)
+    assert codes(desk, monkeypatch) == ([], False)
+    new = {"title": "New", "source": {"url": "https://a.example/new"}, "bottom_line": "Short."}
+    save(desk.content / "articles" / "new.yml", new)
+    assert codes(desk, monkeypatch) == ([], False)
+    change(desk, "article-5", source={**other["source"], "url": "https://a.example/mine"})
+    assert codes(desk, monkeypatch) == (["SOURCE003"], True)
+    change(desk, "article-3", title="Another title")
+    assert codes(desk, monkeypatch) == (["SOURCE003"], False)
+    change(desk, "article-4", source=source)
+    assert codes(desk, monkeypatch) == ([], True)
+    save(desk.content / "articles" / "copy.yml", new)
+    assert codes(desk, monkeypatch) == (["SOURCE003"], True)
+    save(desk.content / "articles" / "copy.yml", {**new, "title": "Copy", "source": {}})
+    assert codes(desk, monkeypatch) == ([], True)
+    same = {**new, "source": {"url": "https://a.example/same"}}
+    for name in ("new-1", "new-2"):
+        save(desk.content / "articles" / f"{name}.yml", {**same, "title": name})
+    assert codes(desk, monkeypatch) == (["SOURCE003"], True)
+    assert is_clean(desk)
+
+
 @pytest.mark.parametrize("values", [{"events": []}, {"draft": "true"}])
 def test_where_something_may_be_gone_all_is_linked(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, values: dict[str, Any]

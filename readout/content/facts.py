@@ -122,6 +122,7 @@ class Facts(_Fact, frozen=True, array_like=True, gc=False):
 
     head: Head
     draft: bool
+    url: str | None
     seed: str | None
     corrections: tuple[str, ...]
     """Their dates."""
@@ -171,6 +172,7 @@ def facts_of(id_: str, article: Article) -> Facts:
             changed=_changed(article),
         ),
         draft=article.draft,
+        url=source.url,
         seed=source.seed,
         corrections=tuple([one.date.text for one in article.corrections]),
         claims=tuple([_claim(claim) for claim in article.claims]),

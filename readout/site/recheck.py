@@ -34,6 +34,7 @@ from readout.diagnostic import Diagnostic, Location
 from readout.prose import parse_prose
 from readout.prose.named import is_plain
 from readout.site.model import EventAccount, Site
+from readout.site.shared import are_alone
 
 ABOVE: Final[Mapping[str, str]] = {
     "actors": "of",
@@ -47,13 +48,17 @@ _OF_TEXTS: Final[tuple[Rule, ...]] = (not_verified, no_record, much_quoted)
 
 
 class Texts(Protocol):
-    """What is known of the texts that articles are about."""
+    """What is known of the texts that articles are about, and of their sources."""
 
     def facts(self, seed: str) -> Mapping[str, Facts]:
         """The facts of the articles about a text that have not changed."""
 
     def record(self, seed: str) -> Seed | None:
         """The record of a text, where that has not changed."""
+
+    @property
+    def marks(self) -> bytes:
+        """What articles have alone (`readout.site.shared`), before the changes."""
 
 
 def nothing_new(site: Site, changes: Changes, standing: Sequence[Diagnostic], texts: Texts) -> bool:
@@ -71,6 +76,7 @@ def nothing_new(site: Site, changes: Changes, standing: Sequence[Diagnostic], te
         and all(_are_sound(known, name, several) for name, several in changes.records.items())
         and not _say_something(known, standing)
         and _are_quoted_rightly(changes, standing, texts)
+        and are_alone(texts.marks, changes.articles.values())
         and not _meets_redirect(known)
     )
 

@@ -147,8 +147,12 @@ def test_a_text_is_not_missed_where_its_record_has_every_quotation(tmp_path: Pat
 def test_texts_that_are_not_missed_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    articles = {f"a{n}": ARTICLE.replace("text}", f"t{n}}}").format(quote="He") for n in range(7)}
-    make(tmp_path, None, **articles)
+    articles = [ARTICLE.replace("text}", f"t{n}}}").format(quote="He") for n in range(7)]
+    make(
+        tmp_path,
+        None,
+        **{f"a{n}": one.replace("title: A", f"title: A{n}") for n, one in enumerate(articles)},
+    )
     for n in range(7):
         (tmp_path / f"texts/t{n}.txt").write_text(TEXT, encoding="utf-8")
     with inside(tmp_path):
