@@ -1,7 +1,7 @@
 """One report in two articles
 
-**What it does.** Finds articles with the same `url` or the same `seed` under `source`, and copies:
-the same title, outlet, date, claims and events. Drafts are left out.
+**What it does.** Finds articles with the same `url` or the same `seed` under `source`. Drafts are
+left out.
 
 **Why it matters.** Each file counts as a report of its own: what one article says would stand there
 as what two say. Often a file was copied under another name, or two people summarised one article.
@@ -28,22 +28,20 @@ source: {url: "https://example.org/b"}
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from readout.content.facts import Facts
 from readout.content.rules.context import Context
 from readout.diagnostic import Diagnostic, Severity
 
 RULE: Final = ("SOURCE003", Severity.WARNING)
-Mark = tuple[str, Any]
-"""What an article should have alone: which thing, and its value."""
-_URL, _SEED, _COPY = "url", "seed", "copy"
-_TOLD: Final[dict[str, tuple[tuple[str, ...], str, str]]] = {
-    _URL: (("source", "url"), "has this address too", "give each its own address"),
-    _SEED: (("source", "seed"), "is about this text too", "give each its own text"),
-    _COPY: (("title",), "has the same title, outlet, date, claims and events", "tell them apart"),
+Mark = tuple[str, str]
+"""What an article should have alone: the key under `source`, and its value."""
+_TOLD: Final = {
+    "url": ("has this address too", "give each its own address"),
+    "seed": ("is about this text too", "give each its own text"),
 }
-"""Of each thing, where it stands, what is said of the other article, and what to do."""
+"""Of each key, what is said of the other article, and what to do."""
 
 
 def marks_of(facts: Facts) -> Iterator[Mark]:
@@ -51,26 +49,24 @@ def marks_of(facts: Facts) -> Iterator[Mark]:
     if facts.draft:
         return
     if facts.url is not None:
-        yield _URL, facts.url
+        yield "url", facts.url
     if facts.seed is not None:
-        yield _SEED, facts.seed
-    claims = tuple(claim.id for claim in facts.claims)
-    accounts = tuple(account.id for account in facts.accounts)
-    yield _COPY, (facts.head, claims, facts.quotes, accounts)
+        yield "seed", facts.seed
 
 
 def run(context: Context) -> Iterator[Diagnostic]:
     first: dict[Mark, str] = {}
     for id_, facts in context.facts.items():
         others = {mark[0]: first.setdefault(mark, id_) for mark in marks_of(facts)}
-        which = next((which for which, other in others.items() if other != id_), None)
-        if which is not None:
-            other, (path, words, remedy) = others[which], _TOLD[which]
+        key = next((key for key, other in others.items() if other != id_), None)
+        if key is not None:
+            other, (words, remedy) = others[key], _TOLD[key]
             yield context.report(
                 RULE,
                 f'article "{other}" {words}',
                 f"articles/{id_}.yml",
-                *path,
+                "source",
+                key,
                 hint=f"if they are one report, keep one file; else {remedy}",
-                related=[(context.locate(f"articles/{other}.yml", *path), "the other")],
+                related=[(context.locate(f"articles/{other}.yml", "source", key), "the other")],
             )
