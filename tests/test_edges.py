@@ -130,8 +130,8 @@ def test_the_chronology_has_every_event_in_order(real: Path) -> None:
     from readout.site import link
     from tests.rendered_order import events_in
 
-    corpus = corpus_of(ROOT)
-    site = link(corpus)
+    loaded = load(Folders(ROOT / "content", ROOT / "seeds"))
+    site = link(loaded.corpus, loaded.facts)
     shown = events_in(real / "site" / "chronology" / "index.html")
     undated = [key for key, one in site.events.items() if one.is_undated]
     dated = [key for key, one in site.events.items() if not one.is_undated]

@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from readout.content.check import check
 from readout.content.corpus import Folders
 from readout.content.load import Loaded, load
-from readout.diagnostic import in_order
+from readout.linking import read_and_check
 
 
 @contextmanager
@@ -35,9 +34,8 @@ def load_in(folder: Path) -> Loaded:
 def told(folder: Path) -> str:
     """Every diagnostic of the folder's content/ and seeds/, as `check` prints them."""
     with inside(folder):
-        loaded = load(Folders(Path("content"), Path("seeds")))
-        found = check(loaded.corpus, loaded.locate, loaded.defined)
-        lines = [str(one) for one in in_order((*loaded.diagnostics, *found))]
+        _, found = read_and_check(Folders(Path("content"), Path("seeds")))
+        lines = [str(one) for one in found]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -16,18 +16,18 @@ from readout.diagnostic import Diagnostic, Location, in_order
 def check(
     corpus: Corpus,
     locate: Locator,
-    defined: Mapping[str, frozenset[str]] | None = None,
-    facts: Mapping[str, Facts] | None = None,
+    defined: Mapping[str, frozenset[str]],
+    facts: Mapping[str, Facts],
 ) -> tuple[Diagnostic, ...]:
-    """Runs every rule over the corpus; all problems, sorted by file, line, column and code.
+    """Runs the rules of the whole corpus; all problems, sorted by file, line, column and code.
 
-    `defined` has, per kind, every id that was seen, also of records that were left out of the
-    corpus because their shape is wrong: what refers to them is not reported a second time. Without
-    a folder of articles nothing is found: it is the folder that has to be mended (FILE005). Where
-    `facts` are given, the rules of one article have been run already, on each (`check_article`).
+Those of one article are run on each as it is read (`check_article`). `defined` has, per kind,
+    every id that was seen, also of records that were left out of the corpus because their shape is
+    wrong: what refers to them is not reported a second time. Without a folder of articles nothing is
+    found: it is the folder that has to be mended (FILE005). `facts` are the articles', by id.
     """
 
-    if "articles" in (defined or {}).get("missing", ()):
+    if "articles" in defined.get("missing", ()):
         return ()
 
     def later(file: str, *path: Step, key: bool = False, offset: int | None = None) -> Location:
@@ -35,8 +35,8 @@ def check(
             return locate(file, *path, key=key, offset=offset)
         return _Asked(file, path=path, key=key, offset=offset)
 
-    context = Context(corpus, later, defined or {}, facts)
-    rules = RULES if facts is None else [one for one in RULES if one not in OF_ONE_ARTICLE]
+    context = Context(corpus, later, defined, facts)
+    rules = (one for one in RULES if one not in OF_ONE_ARTICLE)
     found = [diagnostic for rule in rules for diagnostic in rule.run(context)]
     return in_order(_located(found, locate))
 

@@ -71,7 +71,8 @@ def verify_content(folders: Folders, texts: Path) -> VerifyResult:
     """
     result = verify(load(folders), texts, folders.seeds)
     loaded = load(folders)  # with the records just written
-    after = (*loaded.diagnostics, *check(loaded.corpus, loaded.locate, loaded.defined))
+    found = check(loaded.corpus, loaded.locate, loaded.defined, loaded.facts)
+    after = (*loaded.diagnostics, *loaded.of_articles, *found)
     wrong = {one.location for one in result.diagnostics if one.code == VERIFY_NOT_FOUND}
     rest = (one for one in after if one.code != _NOT_VERIFIED[0] or one.location not in wrong)
     return replace(result, diagnostics=in_order((*result.diagnostics, *rest)))

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from readout.content.articles import ArticlesById
 from readout.content.corpus import Corpus
-from readout.content.facts import Facts, Head, facts_of
+from readout.content.facts import Facts, Head
 from readout.content.schema import Article
 from readout.site.claims import links_of_claims
 from readout.site.events import events_of, sort_key_of
@@ -24,10 +24,8 @@ from readout.site.model import (
 from readout.site.related import crowds_of
 
 
-def link(corpus: Corpus, facts: Mapping[str, Facts] | None = None) -> Site:
+def link(corpus: Corpus, facts: Mapping[str, Facts]) -> Site:
     """Derives the site. Pure; the corpus has passed every check, and `facts` are its articles'."""
-    if facts is None:
-        facts = {id_: facts_of(id_, article) for id_, article in corpus.articles.items()}
     articles = _newest_first(facts)
     events = events_of(corpus, articles)
     event_dates = {one.id: date_of(one) for one in events.values()}

@@ -197,7 +197,7 @@ def _are_quoted_rightly(changes: Changes, standing: Iterable[Diagnostic], texts:
     facts = {id_: one for seed in others for id_, one in texts.facts(seed).items()}
     facts |= {id_: one.now for id_, one in changes.articles.items()}
     about = {id_: one for id_, one in facts.items() if one.seed in others}
-    context = Context(Corpus(seeds=seeds), _anywhere, known_facts=about)
+    context = Context(Corpus(seeds=seeds), _anywhere, facts=about)
     return not any(True for rule in _OF_TEXTS for _ in rule.run(context))
 
 

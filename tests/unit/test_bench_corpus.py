@@ -17,7 +17,6 @@ from bench.corpus_events import THE_DAY
 from bench.corpus_world import World
 from bench.yaml_out import document
 from readout.content import fields, schema
-from readout.content.check import check
 from readout.content.corpus import Corpus, Folders
 from readout.content.light import model_of
 from readout.content.load import Loaded, load
@@ -25,7 +24,8 @@ from readout.content.names import walk
 from readout.content.quotes import Quotation, find, normalise, quotations_of
 from readout.content.schema import Record
 from readout.content.yaml_tree import read
-from readout.site import link
+from readout.linking import read_and_check
+from readout.site import Site, link
 from tests.builds import ROOT, tree
 
 N = 60
@@ -48,9 +48,13 @@ def corpus(folder: Path) -> Corpus:
     return _load(folder).corpus
 
 
-def _problems(folder: Path) -> list[str]:
+def _linked(folder: Path) -> Site:
     loaded = _load(folder)
-    found = (*loaded.diagnostics, *check(loaded.corpus, loaded.locate, loaded.defined))
+    return link(loaded.corpus, loaded.facts)
+
+
+def _problems(folder: Path) -> list[str]:
+    _, found = read_and_check(Folders(folder / "content", folder / "seeds"))
     return [str(one) for one in found]
 
 
@@ -60,7 +64,9 @@ def test_it_has_no_mistakes(articles: int, seed: int, tmp_path: Path) -> None:
     assert _problems(tmp_path) == []
     corpus = _load(tmp_path).corpus
     assert len(corpus.articles) == articles
-    assert set(link(corpus).articles) == {k for k, one in corpus.articles.items() if not one.draft}
+    assert set(_linked(tmp_path).articles) == {
+        k for k, one in corpus.articles.items() if not one.draft
+    }
 
 
 def test_with_texts_it_has_no_mistakes(folder: Path) -> None:
@@ -179,7 +185,7 @@ def test_briefings_are_of_natural_length(corpus: Corpus) -> None:
 
 def test_half_of_the_articles_have_one_state(tmp_path: Path) -> None:
     generate(tmp_path, 400)
-    site = link(_load(tmp_path).corpus)
+    site = _linked(tmp_path)
     share = len(site.actors["norland"].articles) / len(site.articles)
     assert 0.42 < share < 0.58
     shares = sorted(
@@ -192,7 +198,7 @@ def test_half_of_the_articles_have_one_state(tmp_path: Path) -> None:
 
 def test_events_crowd_on_one_day_and_one_is_told_most(tmp_path: Path) -> None:
     generate(tmp_path, 400)
-    site = link(_load(tmp_path).corpus)
+    site = _linked(tmp_path)
     day = THE_DAY.isoformat()
     crowd = [one for one in site.events.values() if one.date and one.date.text.startswith(day)]
     assert len(crowd) == 400 // 7

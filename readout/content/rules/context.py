@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from readout.content.corpus import Corpus, Locator, Step
-from readout.content.facts import AccountFact, Facts, facts_of
+from readout.content.facts import AccountFact, Facts
 from readout.content.names import Named, Use, walk
 from readout.content.rules.suggest import Suggestions
 from readout.content.schema import Article, Record
@@ -38,9 +38,9 @@ class Context:
     defined: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Kind -> every id that was seen, also where its record is broken: `actor`, `article`,
     `event_entry`, `place`, `topic`, `event_kind`, `seed`, and `account` (events that articles tell
-    of); `missing` -> files that are not there."""
-    known_facts: Mapping[str, Facts] | None = None
-    """The facts of the articles, where they have been found already."""
+of); `missing` -> files that are not there."""
+    facts: Mapping[str, Facts] = field(default_factory=dict)
+    """The facts of every article, drafts too, by id; none where rules look at articles alone."""
 
     def report(
         self,
@@ -74,13 +74,6 @@ class Context:
             line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
             place = Location(place.file, line, column)
         return Diagnostic(code, severity, message, place, hint)
-
-    @cached_property
-    def facts(self) -> Mapping[str, Facts]:
-        """The facts of every article, drafts too, by id."""
-        if self.known_facts is not None:
-            return self.known_facts
-        return {id_: facts_of(id_, article) for id_, article in self.corpus.articles.items()}
 
     @cached_property
     def published(self) -> dict[str, Facts]:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from readout.content.corpus import Corpus, Folders
+from readout.content.facts import facts_of
 from readout.content.load import load
 from readout.content.schema import Actor, Article, EventEntry, EventKind, Place
 from readout.render.context import Context, Desk
@@ -60,12 +61,14 @@ def desk_of(
         events={key: EventEntry.model_validate(one) for key, one in (entries or {}).items()},
         event_kinds={key: EventKind.model_validate(one) for key, one in KINDS.items()},
     )
-    return Desk(link(corpus), words_for("en"))
+    facts = {key: facts_of(key, one) for key, one in corpus.articles.items()}
+    return Desk(link(corpus, facts), words_for("en"))
 
 
 def desk_in(content: Path, seeds: Path) -> Desk:
     """The site of a folder of content."""
-    return Desk(link(load(Folders(content, seeds)).corpus), words_for("en"))
+    loaded = load(Folders(content, seeds))
+    return Desk(link(loaded.corpus, loaded.facts), words_for("en"))
 
 
 def events_of(desk: Desk) -> list[Event]:
