@@ -14,7 +14,7 @@ from readout.dates.order import (
     year_label,
     year_of,
 )
-from readout.dates.parse import parse
+from readout.dates.parse import parse, whole
 from readout.dates.words import in_words
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "month_of",
     "parse",
     "sort_key",
+    "whole",
     "year_label",
     "year_of",
 ]

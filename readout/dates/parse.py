@@ -30,7 +30,7 @@ from readout.dates.model import (
     Point,
     Range,
 )
-from readout.dates.point import Reason, is_instant, read_instant, read_plain, read_point
+from readout.dates.point import Reason, is_instant, read_instant, read_plain, read_point, whole_year
 
 LONGEST_TEXT: Final = 200
 
@@ -56,6 +56,20 @@ def _parse(text: str) -> Edtf | DateProblem:
     shown = " ".join(text.split())
     hint = found or hint_for(text, _check)
     return DateProblem(f'"{shown}" is not an EDTF date', hint)
+
+
+def whole(year: int, *rest: int) -> Edtf:
+    """A whole year, month or day, by its numbers.
+
+    A year beyond four digits stands alone (level 1, "Letter-prefixed calendar year"). It may have
+    more digits than one that is read: steps of many years begin before the first year written.
+    """
+    if abs(year) > 9999:
+        return _single(f"Y{year}", whole_year(year))
+    written = f"{'-' if year < 0 else ''}{abs(year):04}"
+    date = _parse("-".join([written, *(f"{number:02}" for number in rest)]))
+    assert isinstance(date, Edtf)
+    return date
 
 
 def _check(text: str) -> Reason | None:

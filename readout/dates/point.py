@@ -65,6 +65,11 @@ def read_plain(text: str) -> Point | None:
     return Point(year, month, day, "day", _exactly(date, date))
 
 
+def whole_year(year: int) -> Point:
+    """A year of more than four digits."""
+    return Point(str(year), "", "", "year", _exactly((year, 1, 1), (year, 12, 31)))
+
+
 def _exactly(first: tuple[int, int, int], last: tuple[int, int, int]) -> Bounds:
     earliest, latest = first_second(*first), last_second(*last)
     return Bounds(earliest, latest, earliest, latest)

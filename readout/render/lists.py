@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from readout.content.facts import read_date
-from readout.dates import Edtf, in_words, month_of, parse, year_label, year_of
+from readout.dates import in_words, month_of, whole, year_of
 from readout.prose import Link
 from readout.render.context import FOLDERS, Context, Desk
 from readout.render.figures import locator, matrix, network, timeline
@@ -117,9 +117,7 @@ def part_label(ctx: Context, part: Part[Any]) -> str:
     """`March 1987`, `44 BC`, `A`, `no date`; with a number where one period has several pages."""
     words = ctx.desk.words
     if part.period:
-        date = parse(_edtf(part.period))
-        assert isinstance(date, Edtf)
-        label = in_words(date, words)
+        label = in_words(whole(*part.period), words)
     elif part.key.startswith("undated"):
         label = words("without a year or a date")
     else:
@@ -127,15 +125,6 @@ def part_label(ctx: Context, part: Part[Any]) -> str:
     if part.page == 1:
         return label
     return words("%(part)s, page %(number)s", part=label, number=part.page)
-
-
-def _edtf(period: Sequence[int]) -> str:
-    """The period as EDTF; a year beyond four digits has a Y before it (level 1)."""
-    year, *rest = period
-    if abs(year) > 9999:
-        return f"Y{year}"
-    written = f"{year:05}" if year < 0 else f"{year:04}"
-    return "-".join([written, *(f"{number:02}" for number in rest)])
 
 
 def part_pages(
@@ -332,7 +321,7 @@ def _by_year(ctx: Context, events: Sequence[str]) -> Iterator[Group]:
     dated = [one for one in events if dates[one] is not None]
     for year, found in groupby(dated, key=year_at):
         assert year is not None
-        label = in_words(_period((year,)), ctx.desk.words)
+        label = in_words(whole(year), ctx.desk.words)
         yield events_group(ctx, found, PlainText(label).markdown)
     rest = [one for one in events if dates[one] is None]
     if rest:
@@ -348,17 +337,11 @@ def _by_month(ctx: Context, events: Iterable[str]) -> Iterator[Group]:
         return (year, number) if number else (year,)
 
     for period, found in groupby(events, key=month):
-        label = in_words(_period(period), ctx.desk.words)
+        label = in_words(whole(*period), ctx.desk.words)
         heading = PlainText(label).markdown
         if len(period) == 1:
             heading = ctx.say("%(year)s, month not stated", year=heading)
         yield events_group(ctx, found, heading)
-
-
-def _period(period: Sequence[int]) -> Edtf:
-    date = parse(_edtf(period))
-    assert isinstance(date, Edtf), year_label(period[0])
-    return date
 
 
 def _names(desk: Desk, kind: str, keys: Sequence[str], title: str) -> Iterator[Page]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from readout.dates import Edtf, in_words, parse
+from readout.dates import in_words, whole
 from readout.dates.daycount import SECONDS_A_DAY, date_of, day_number
 from readout.dates.point import LONGEST_YEAR
 from readout.render.figures.svg import room
@@ -133,14 +133,14 @@ def ticks(axis: Axis, words: Words) -> tuple[Tick, ...]:
     found: list[Tick] = []
     for first, last, left, right in axis.pieces:
         here = [
-            Tick(axis.at(second), _in_words(date, words))
+            Tick(axis.at(second), in_words(whole(*date), words))
             for second, date in _dates(first, last, step)
             if first <= second and _is_written(date[0])
         ]
         if not here and len(axis.pieces) > 1:
             year = date_of((first + last) // 2 // SECONDS_A_DAY)[0]
             if _is_written(year):
-                here = [Tick((left + right) / 2, _in_words((year,), words))]
+                here = [Tick((left + right) / 2, in_words(whole(year), words))]
         for tick in here:
             if not found or _clear(found[-1], tick):
                 found.append(tick)
@@ -174,15 +174,3 @@ def _dates(first: int, last: int, step: _Step) -> Iterator[tuple[int, tuple[int,
 
 def _is_written(year: int) -> bool:
     return abs(year) < 10**LONGEST_YEAR
-
-
-def _in_words(date: tuple[int, ...], words: Words) -> str:
-    """A year beyond four digits stands alone (level 1, "Letter-prefixed calendar year")."""
-    year, *rest = date
-    if abs(year) > 9999:
-        text = f"Y{year}"
-    else:
-        text = "-".join([f"-{-year:04}" if year < 0 else f"{year:04}", *(f"{n:02}" for n in rest)])
-    edtf = parse(text)
-    assert isinstance(edtf, Edtf)
-    return in_words(edtf, words)

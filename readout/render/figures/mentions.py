@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from readout.dates import Edtf, in_words, parse
+from readout.dates import Edtf, in_words, whole
 from readout.dates.daycount import SECONDS_A_DAY, date_of
 from readout.render.context import Context
 from readout.render.figures.frame import Frame, figure, label, row, table
@@ -135,10 +135,7 @@ def _month(second: int) -> int:
 def _named(ctx: Context, unit: int, period: int) -> str:
     """A period in words: `May 2018`, `2018`, `1980`."""
     year, month = divmod(period * unit, 12)
-    text = f"-{-year:04}" if year < 0 else f"{year:04}"
-    date = parse(f"{text}-{month + 1:02}" if unit == 1 else text)
-    assert isinstance(date, Edtf)
-    return in_words(date, ctx.desk.words)
+    return in_words(whole(year, month + 1) if unit == 1 else whole(year), ctx.desk.words)
 
 
 def _draw(ctx: Context, chart: Chart) -> tuple[SafeHtml, float]:

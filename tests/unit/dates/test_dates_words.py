@@ -8,8 +8,11 @@ import sys
 
 import pytest
 from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 
-from readout.dates import Edtf, in_words, parse
+from readout.dates import Edtf, in_words, parse, whole, year_of
+from readout.dates.point import LONGEST_YEAR
 from readout.words import Words
 
 
@@ -61,6 +64,8 @@ def test_no_language_is_told_in_the_names_of_one_used_before() -> None:
     script = """
 import json, sys
 from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 from readout.dates import in_words, parse
 from readout.words import Words
 texts = ("XXXX-05", "XXXX-06-16", "[2018-05,2018-06]", "2018-05")
@@ -81,3 +86,14 @@ print(json.dumps({one: [in_words(parse(t), Words(Locale.parse(one))) for t in te
     assert forwards == backwards
     assert forwards["he"][0] == "מאי, year not stated"
     assert forwards["ru"][0] == "май, year not stated"
+
+
+@given(
+    st.integers(-(10**20), 10**20) | st.integers(-10_001, 10_001),
+    st.lists(st.integers(1, 12), max_size=2),
+)
+def test_a_whole_year_month_or_day_is_the_date_written_so(year: int, rest: list[int]) -> None:
+    date = whole(year, *rest)
+    assert in_words(date, Words(Locale("en")))
+    assert year_of(date) == year
+    assert parse(date.text) == date or abs(year) >= 10**LONGEST_YEAR

@@ -44,6 +44,22 @@ def test_articles_are_counted_as_loosely_as_they_are_dated(
     assert shown == periods
 
 
+@pytest.mark.parametrize(
+    ("published", "named"),
+    [
+        (["Y12000", "Y12010"], ["the year 12,000", "the year 12,010"]),
+        (["Y-12000", "[..Y-11990]"], ["the year -12,000", "the year -11,990"]),
+        (["[Y12000..]", "[..Y12000]"], ["the year 12,000", "the year 12,000"]),
+        (["9999-12-31T23:00:00-05:00", "9999-12-31"], ["December 9999", "the year 10,000"]),
+        (["Y-999999999999999999", "Y999999999999999999"], []),
+    ],
+)
+def test_years_of_more_than_four_digits_are_named(published: list[str], named: list[str]) -> None:
+    desk = desk_of(published=dict(zip("pq", published, strict=True)))
+    root = parsed(mentions(on_about(desk), desk.site.articles, "x"))
+    assert [row[0] for row in rows_of(root)[: len(named)]] == named
+
+
 def test_bars_and_table_say_the_same() -> None:
     published = {"p": "2018-05-10", "q": "2018-05", "r": "2018-07~", "s": "2018", "t": None}
     desk = desk_of(published=published)
