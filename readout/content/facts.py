@@ -258,6 +258,16 @@ def prose_of(article: Article) -> Iterator[tuple[tuple[Step, ...], str]]:
         yield ("corrections", n, "text"), correction.text
 
 
+def parties_of(article: Article) -> tuple[Party, ...]:
+    """Everyone in the article, as often as it has them: those listed, then those of claims (who
+    says it, and who carried it) and those of events, named or not."""
+    return (
+        *article.actors,
+        *(party for claim in article.claims for party in (*claim.by, *claim.via)),
+        *(party for account in article.events for party in account.actors),
+    )
+
+
 def text_at(article: object, part: str) -> str:
     """The prose field of an article, or of a part of one, at a path there: `claims/0/text`."""
     value: Any = article

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from readout.content.facts import prose_of
+from readout.content.facts import parties_of, prose_of
 from readout.content.schema import Actor, Article, Place
 from readout.dates import Edtf, in_words, year_label, year_of
 from readout.render.context import FOLDERS, Desk
@@ -147,12 +147,7 @@ def _all_names(record: Actor | Place) -> tuple[str, ...]:
 
 
 def _actors(article: Article) -> Iterable[str]:
-    parties = [
-        *article.actors,
-        *(party for claim in article.claims for party in claim.by),
-        *(party for account in article.events for party in account.actors),
-    ]
-    return dict.fromkeys(party.id for party in parties if party.id)
+    return dict.fromkeys(party.id for party in parties_of(article) if party.id)
 
 
 def _names(desk: Desk, kind: str, keys: Iterable[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from readout.content.facts import parties_of
 from readout.content.schema import Account, Article, KeyPoint, Party
 from readout.dates import sort_key
 from readout.render.context import Context, anchor, html
@@ -278,14 +279,9 @@ def _account(ctx: Context, account: Account) -> AccountView:
 
 
 def _people(ctx: Context, article: Article) -> tuple[SafeHtml, ...]:
-    """Everyone in the article: those listed, then those of claims and events, named or not."""
+    """Everyone in the article, each once."""
     seen: dict[object, Party] = {}
-    parties = [
-        *article.actors,
-        *(party for claim in article.claims for party in (*claim.by, *claim.via)),
-        *(party for account in article.events for party in account.actors),
-    ]
-    for party in parties:
+    for party in parties_of(article):
         seen.setdefault((party.id, () if party.id else party.called), party)
     return tuple(
         ctx.link("actor", party.id) if party.id else ctx.party(party) for party in seen.values()
