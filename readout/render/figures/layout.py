@@ -1,8 +1,7 @@
 """Where the actors of a network stand: on two arcs, their names outside, so that no names meet.
 
-Around one actor (`centre`) or around nothing. Who dealt with each other stand opposite, and level,
-so that lines run side by side and marks have room: places are exchanged as long as that helps. No
-chance, no iteration without an end.
+Who dealt with each other stand opposite, and level, so that lines run side by side and marks have
+room: places are exchanged as long as that helps. No chance, no iteration without an end.
 """
 
 from __future__ import annotations
@@ -24,20 +23,14 @@ _BESIDE: Final = 150
 _ROUNDS: Final = 12
 
 
-def places(
-    actors: Sequence[str], pairs: Mapping[Pair, int], centre: str | None
-) -> tuple[dict[str, Point], float]:
+def places(actors: Sequence[str], pairs: Mapping[Pair, int]) -> tuple[dict[str, Point], float]:
     """Each actor's place, and the height of the drawing.
 
     `actors` come by weight, the heaviest first; `pairs` are sorted pairs with their weights.
     """
-    ring = [one for one in actors if one != centre]
-    seats, height = _seats(len(ring))
-    order = _shortened(ring, pairs, seats)
-    found = dict(zip(order, seats, strict=True))
-    if centre is not None:
-        found[centre] = (WIDTH / 2, height / 2)
-    return found, height
+    seats, height = _seats(len(actors))
+    order = _shortened(actors, pairs, seats)
+    return dict(zip(order, seats, strict=True)), height
 
 
 def _seats(count: int) -> tuple[list[Point], float]:
@@ -64,14 +57,15 @@ def _arc(count: int, height: float, side: int) -> list[Point]:
     return found
 
 
-def _shortened(ring: Sequence[str], pairs: Mapping[Pair, int], seats: Sequence[Point]) -> list[str]:
-    order = list(ring)
+def _shortened(
+    actors: Sequence[str], pairs: Mapping[Pair, int], seats: Sequence[Point]
+) -> list[str]:
+    order = list(actors)
     place = dict(zip(order, seats, strict=True))
     near: dict[str, list[tuple[str, int]]] = {actor: [] for actor in order}
     for (one, other), weight in pairs.items():
-        if one in near and other in near:
-            near[one].append((other, weight))
-            near[other].append((one, weight))
+        near[one].append((other, weight))
+        near[other].append((one, weight))
 
     def strain(actor: str) -> float:
         x, y = place[actor]

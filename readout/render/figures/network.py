@@ -40,24 +40,18 @@ _CLEAR: Final = 17
 """Pixels that two marks keep from each other."""
 
 
-def network(
-    ctx: Context,
-    events: Iterable[Event],
-    prefix: str,
-    centre: str | None = None,
-    budget: int = BUDGET,
-) -> SafeHtml | None:
+def network(ctx: Context, events: Iterable[Event], prefix: str) -> SafeHtml | None:
     """Actors and their dealings; None where no two named actors dealt with each other.
 
     A circle is a meeting, a square a call, a triangle a message (pointing to who received it), a
     diamond a contact whose form no report states; a broken line: not told as certain. What went
-    through somebody is drawn as two lines. `centre` stands in the middle: the actor of the page.
+    through somebody is drawn as two lines.
     """
     events = list(events)
     all_ties = ties(dealings(ctx.site, events))
     if not all_ties:
         return None
-    shown = _weightiest(ctx, all_ties, centre, budget)
+    shown = _weightiest(ctx, all_ties)
     actors = _actors(shown)
     frame = Frame(
         kind="network",
@@ -74,24 +68,23 @@ def network(
             [_row(ctx, tie) for tie in shown],
         ),
     )
-    drawing, height = _draw(ctx, shown, actors, centre if centre in actors else None)
+    drawing, height = _draw(ctx, shown, actors)
     return figure(ctx, prefix, frame, drawing, height)
 
 
-def _weightiest(ctx: Context, found: Sequence[Tie], centre: str | None, budget: int) -> list[Tie]:
-    """The ties to draw: those of the centre first, then the most frequent."""
-    ordered = sorted(shared_out(found), key=lambda tie: centre not in (tie.one, tie.other))
+def _weightiest(ctx: Context, found: Sequence[Tie]) -> list[Tie]:
+    """The ties to draw, as many as there is room for."""
     shown: list[Tie] = []
     seen: set[str] = set()
     size = 0
-    for tie in ordered:
+    for tie in shared_out(found):
         more = seen | {tie.one, tie.other}
         size += _TIE + len(_row(ctx, tie).text) + len(_told(ctx, tie).text)
         for actor in sorted(more - seen):
             name = ctx.desk.name("actor", actor)
             times = 2 if room(name) > _SHORT else 1  # one that is cut is given in full, too
             size += _ACTOR + len(actor) + times * len(label(name).text)
-        if shown and (size > budget or len(more) > MOST):
+        if shown and (size > BUDGET or len(more) > MOST):
             break
         seen = more
         shown.append(tie)
@@ -107,20 +100,15 @@ def _actors(shown: Sequence[Tie]) -> list[str]:
     return sorted(count, key=lambda actor: (-count[actor], actor))
 
 
-def _draw(
-    ctx: Context, shown: Sequence[Tie], actors: Sequence[str], centre: str | None
-) -> tuple[SafeHtml, float]:
+def _draw(ctx: Context, shown: Sequence[Tie], actors: Sequence[str]) -> tuple[SafeHtml, float]:
     pairs: dict[tuple[str, str], int] = {}
     for tie in shown:
         pair = (min(tie.one, tie.other), max(tie.one, tie.other))
         pairs[pair] = pairs.get(pair, 0) + 1
-    place, height = places(actors, pairs, centre)
+    place, height = places(actors, pairs)
     middle = (WIDTH / 2, height / 2)
     curves = {pair: _bend(place[pair[0]], place[pair[1]], middle) for pair in pairs}
     taken = list(place.values())
-    if centre is not None:
-        taken += [(middle[0] + dx, middle[1] - 14) for dx in (-60, -40, -20, 0, 20, 40, 60)]
-        taken += [(middle[0] + dx, middle[1] + 6) for dx in (-12, 12)]
     strings: dict[bool, list[str]] = {False: [], True: []}
     done: set[tuple[tuple[str, str], bool]] = set()
     marks = []
@@ -139,7 +127,7 @@ def _draw(
         for unsure in (False, True)
         if strings[unsure]
     ]
-    names = [_name(ctx, actor, place[actor], actor == centre) for actor in actors]
+    names = [_name(ctx, actor, place[actor]) for actor in actors]
     return lines([*paths, *marks, *names]), height
 
 
@@ -203,10 +191,7 @@ def _mark(ctx: Context, tie: Tie, spot: Point, turn: float) -> SafeHtml:
         if count > 1
         else SafeHtml("")
     )
-    if count == 1:
-        link = ctx.thing("event", tie.events[0])
-    else:
-        link = ctx.thing("actor", tie.one if f"actors/{tie.other}" == ctx.address else tie.other)
+    link = ctx.thing("event", tie.events[0]) if count == 1 else ctx.thing("actor", tie.other)
     return linked(link, _told(ctx, tie), drawn, number)
 
 
@@ -234,23 +219,19 @@ def how_often(ctx: Context, channel: Channel, count: int) -> SafeMarkdown:
     return say("%(n)s contact", "%(n)s contacts", count)
 
 
-def _name(ctx: Context, actor: str, place: Point, central: bool) -> SafeHtml:
+def _name(ctx: Context, actor: str, place: Point) -> SafeHtml:
     """An actor: a dot and a name beside it, leading to the actor's page."""
     x, y = place
     name = ctx.desk.name("actor", actor)
-    if central:
-        words = fitted(name, 150)
-        text = element("text", label(words), x=x, y=y - 11, text_anchor="middle", class_="centre")
-    else:
-        right = x >= WIDTH / 2
-        words = fitted(name, WIDTH - x - 14 if right else x - 14)
-        text = element(
-            "text",
-            label(words),
-            x=round(x + (9 if right else -9)),
-            y=round(y + 4),
-            text_anchor="start" if right else "end",
-        )
+    right = x >= WIDTH / 2
+    words = fitted(name, WIDTH - x - 14 if right else x - 14)
+    text = element(
+        "text",
+        label(words),
+        x=round(x + (9 if right else -9)),
+        y=round(y + 4),
+        text_anchor="start" if right else "end",
+    )
     dot = element("circle", cx=round(x), cy=round(y), r=4, class_="actor")
     link = ctx.thing("actor", actor)
     if words == name:
