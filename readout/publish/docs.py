@@ -1,4 +1,4 @@
-"""The docs tree: the folder of Markdown and data that MkDocs publishes.
+"""The docs tree: the folder of Markdown that MkDocs publishes.
 
 It is ours alone. MkDocs publishes what it finds there, even what a symlink leads to, so that
 nothing is left in it that this build did not ask for.
@@ -26,21 +26,20 @@ from readout.publish.tree import (
 )
 from readout.stats import Stat, of
 
-_PATH = re.compile(r"(?!templates/)[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*")
-_OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")
+_PATH = re.compile(r"(?!templates/)[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*\.md")
 
 
 def check_path(path: str) -> None:
-    """Raises ValueError for a path that could lead out of the docs tree, or that MkDocs would
-    pass over or take for Markdown by another suffix: it is a bug of the caller.
+    """Raises ValueError for a path that could lead out of the docs tree, that MkDocs would pass
+    over, or that is no page's: it is a bug of the caller.
     """
-    if not _PATH.fullmatch(path) or path.endswith(_OTHER_MARKDOWN):
+    if not _PATH.fullmatch(path):
         raise ValueError(f"not a path inside the docs tree: {path!r}")
 
 
 def published(path: str) -> str:
-    """Where MkDocs puts a file of the docs tree: `actors/putin.md` is `actors/putin.html`."""
-    return f"{path[:-3]}.html" if path.endswith(".md") else path
+    """Where MkDocs puts a page of the docs tree: `actors/putin.md` is `actors/putin.html`."""
+    return f"{path[:-3]}.html"
 
 
 def in_order(pages: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -50,9 +49,8 @@ def in_order(pages: Mapping[str, str]) -> list[tuple[str, str]]:
     """
     folders: dict[str, list[str]] = {}
     for path in pages:
-        if path.endswith(".md"):
-            folder, _, name = path.rpartition("/")
-            folders.setdefault(folder, []).append(name)
+        folder, _, name = path.rpartition("/")
+        folders.setdefault(folder, []).append(name)
     found = []
     for folder in sorted(folders, key=lambda path: path.split("/") if path else []):
         names = sorted(folders[folder], key=lambda name: (name != "index.md", name))

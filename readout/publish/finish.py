@@ -111,7 +111,7 @@ class Finishing:
             for target, fragment, link in links:
                 # One that could not be made at all has told so.
                 is_made = target in pages and bool(self._wanted[published(target)])
-                if not is_made or not target.endswith(".md") or not {path, target} & anew:
+                if not is_made or not {path, target} & anew:
                     continue
                 if target not in anchors:
                     anchors[target] = frozenset(pages[target][2].split("\0"))

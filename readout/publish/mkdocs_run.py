@@ -25,8 +25,6 @@ from pathspec.gitignore import GitIgnoreSpec
 from readout.publish.settings import PublishSettings
 from readout.publish.shell import Standin
 
-HOOK = Path(__file__).with_name("mkdocs_hook.py")
-"""The speed hook, for who runs MkDocs alone."""
 _MANY = 256
 _ELSEWHERE = re.compile(r"^(INHERIT)[ ]*:|^[^#\n]*(!ENV)\b", re.MULTILINE)
 

@@ -176,9 +176,6 @@ class Publication:
                 return (path, (), source, output, *last[1:], in_docs, _NOTHING)
         else:
             in_docs = self.docs.write(path, data)
-        if not path.endswith(".md"):
-            staged = self.stage(path, data, source)
-            return (path, (), source, source, "", "", (), "", in_docs, staged)
         press = self.press()
         if press.problems:
             return (path, press.problems, source, NO_DIGEST, "", "", (), "", in_docs, _NOTHING)

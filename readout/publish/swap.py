@@ -29,7 +29,6 @@ from pathlib import Path
 from readout.publish.problem import Problem, refused
 from readout.publish.site_tree import SiteTree
 from readout.publish.tree import (
-    FILE_MODE,
     FOLDER_MODE,
     MARKER,
     MARKER_TEXT,
@@ -37,7 +36,6 @@ from readout.publish.tree import (
     list_tree,
     make_durable,
     make_folders,
-    read_file,
     refuse_foreign,
     remove,
     remove_folders,
@@ -92,14 +90,14 @@ def recover(site: Path, room: Path) -> Problem | None:
 def replace_site(
     room: Path,
     site: Path,
-    staged: Mapping[str, Staged] | None = None,
-    kept: Mapping[str, bytes] | None = None,
-    old: SiteTree | None = None,
+    staged: Mapping[str, Staged],
+    kept: Mapping[str, bytes],
+    old: SiteTree,
 ) -> Swap | Problem:
     """Makes `site` what is in `room/staging` and what it keeps, writing only what differs.
 
     `staged` tells of the files in staging by path, `kept` the digests of those of the site that
-    stay; without them all of the new site is in staging. `old` is the site as it was listed before.
+    stay. `old` is the site as it was listed before.
     `room` and `site` are on one file system. Staging is used up. A Problem means that the old site
     stands: where the new one could not be made durable, the exchange is undone.
     """
@@ -108,10 +106,11 @@ def replace_site(
         refusal = refuse_foreign(site)
         if refusal is not None:
             return refusal
-        old = old or SiteTree(site)
-        was = _settle(staging, staged, MARKER not in (kept or ()))
-        new = _digests(staging, staged, was)
-        wanted = {**(kept or {}), **new}
+        was = _settle(staging, staged, MARKER not in kept)
+        new = {path: one for path, (one, _) in staged.items()}
+        if MARKER in was:
+            new[MARKER] = digest(MARKER_TEXT)
+        wanted = {**kept, **new}
         changed = tuple(sorted(path for path, one in new.items() if old.digest(path) != one))
         removed = tuple(sorted({*(old.files.keys() - wanted.keys()), *old.extras()}))
         if not is_marked(site):
@@ -154,8 +153,8 @@ def _twin_of_new(twin: Path, site: Path) -> None:
         make_twin(twin, site, inodes, site, ())
 
 
-def _settle(staging: Path, staged: Mapping[str, Staged] | None, mark: bool) -> Mapping[str, Stat]:
-    """Marks a staged site as ours, sets its modes, and sees that all is there; what is there."""
+def _settle(staging: Path, staged: Mapping[str, Staged], mark: bool) -> Mapping[str, Stat]:
+    """Marks a staged site as ours, sets modes of folders, sees that all is there; what is there."""
     make_folders(staging)
     if mark:
         write_file(staging / MARKER, MARKER_TEXT)
@@ -165,11 +164,6 @@ def _settle(staging: Path, staged: Mapping[str, Staged] | None, mark: bool) -> M
         raise OSError(errno.EINVAL, "is neither a file nor a folder", where)
     for path in ("", *listing.folders):
         (staging / path).chmod(FOLDER_MODE)
-    if staged is None:
-        for path, stat in listing.files.items():
-            if stat[4] & 0o7777 != FILE_MODE:
-                (staging / path).chmod(FILE_MODE)
-        return listing.files
     for path in listing.files.keys() - staged.keys() - {MARKER}:
         remove(staging / path)  # staged, and then nobody told of it
         del listing.files[path]
@@ -178,15 +172,6 @@ def _settle(staging: Path, staged: Mapping[str, Staged] | None, mark: bool) -> M
         if listing.files.get(path) != stat:
             raise OSError(errno.EIO, "is not as it was written", str(staging / path))
     return listing.files
-
-
-def _digests(
-    staging: Path, staged: Mapping[str, Staged] | None, found: Mapping[str, Stat]
-) -> Mapping[str, bytes]:
-    if staged is None:
-        return {path: digest(read_file(staging / path)) for path in found}
-    told = {path: one for path, (one, _) in staged.items()}
-    return {**told, MARKER: digest(MARKER_TEXT)} if MARKER in found else told
 
 
 def exchange(one: Path, other: Path, aside: Path) -> None:

@@ -16,11 +16,11 @@ import readout.publish.finish
 import readout.publish.mkdocs_run  # imported here, so that a child need not
 import readout.publish.press
 import readout.publish.theme
-from readout.publish import publish, swap
+from readout.publish import swap
 from readout.publish.problem import Problem
 from readout.publish.tree import claim
 from tests.reliability.system_calls import Counter, hooked
-from tests.unit.publish.sites import fingerprint, make_settings, site_pages
+from tests.unit.publish.sites import fingerprint, make_settings, publish, put_in_place, site_pages
 
 MARKS: Final = ("one", "two", "three")
 """The sites that take each other's place."""
@@ -183,7 +183,7 @@ def swapping(folder: Path) -> Build:
         assert claim(room) is None
         assert swap.recover(folder / "site", room) is None
         shutil.copytree(folder / "clean" / mark / "site", room / "staging")
-        result = swap.replace_site(room, folder / "site")
+        result = put_in_place(room, folder / "site")
         assert not isinstance(result, Problem), result
 
     return put

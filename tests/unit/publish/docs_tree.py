@@ -98,7 +98,6 @@ def make_pages(count: int, mark: str = "one") -> dict[str, bytes]:
             title=f"Briefing {n} {mark}", n=n, m=n % 7, other=f"b{(n + 1) % count}"
         )
         pages[f"briefings/b{n}.md"] = text.encode()
-    pages["data/articles.json"] = b'{"mark": "%s"}\n' % mark.encode()
     return pages
 
 

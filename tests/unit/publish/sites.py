@@ -1,12 +1,18 @@
 """Publishing small sites in tests: settings, and whether a site is whole."""
 
 import hashlib
+import marshal
 import os
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from readout.publish import PublishSettings
-from readout.publish.tree import MARKER, MARKER_TEXT
+from readout.forks import spread
+from readout.publish import Problem, PublishResult, PublishSettings, publication, swap
+from readout.publish.site_tree import SiteTree
+from readout.publish.swap import Staged, Swap
+from readout.publish.tree import MARKER, MARKER_TEXT, list_tree, read_file
+from readout.summed import digest
 from tests.unit.publish.docs_tree import make_config, make_pages, make_theme, page
 
 
@@ -28,6 +34,41 @@ def make_settings(folder: Path, **changes: object) -> PublishSettings:
 def site_pages(mark: str, count: int = 2) -> dict[str, bytes]:
     """A site that says `mark` on its home page, and has a page that only this one has."""
     return make_pages(count, mark) | {f"topics/only-{mark}.md": page("Only", mark)}
+
+
+def publish(
+    pages: Mapping[str, bytes], settings: PublishSettings, least: int = 300
+) -> PublishResult:
+    """Makes `settings.site` the site of these pages, and of nothing else.
+
+    `pages` are files by path in the docs tree, with suffix: `actors/putin.md`; `least` of them are
+    worth a process.
+    """
+    with publication(settings, pages) as opened:
+        if isinstance(opened, PublishResult):
+            return opened
+        if len(pages) >= 2 * least:
+            opened.press()  # before the processes part
+
+        def work(paths: Sequence[str]) -> Iterator[bytes]:
+            for path in paths:
+                yield marshal.dumps(opened.put(path, pages[path]))
+
+        told = [marshal.loads(one) for one in spread(work, sorted(pages), least)]  # noqa: S302
+        return opened.finish(told, ())
+
+
+def staged_in(room: Path) -> dict[str, Staged]:
+    """What is staged, as who staged it would tell."""
+    staging = room / "staging"
+    files = list_tree(staging).files
+    return {path: (digest(read_file(staging / path)), stat) for path, stat in files.items()}
+
+
+def put_in_place(room: Path, site: Path) -> Swap | Problem:
+    """Makes `site` what is in `room`/staging, and nothing else."""
+    (room / "staging" / MARKER).unlink(missing_ok=True)
+    return swap.replace_site(room, site, staged_in(room), {}, SiteTree(site))
 
 
 def tree(root: Path) -> dict[str, bytes]:

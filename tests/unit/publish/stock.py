@@ -7,8 +7,8 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.exceptions import MkDocsException
 
-from readout.publish import PublishSettings
-from readout.publish.mkdocs_run import HOOK, configured, dated, listening
+from readout.publish import PublishSettings, mkdocs_hook
+from readout.publish.mkdocs_run import configured, dated, listening
 from readout.publish.tree import claim, make_folders, write_file
 
 
@@ -26,7 +26,7 @@ def stock(settings: PublishSettings, docs: Path, out: Path, hook: bool) -> list[
         try:
             config = configured(settings, docs.absolute(), out.absolute())
             if hook:
-                spec = importlib.util.spec_from_file_location("readout_hook", HOOK)
+                spec = importlib.util.spec_from_file_location("readout_hook", mkdocs_hook.__file__)
                 assert spec is not None
                 assert spec.loader is not None
                 module = importlib.util.module_from_spec(spec)

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from readout.forks import aside
-from readout.publish import Publication, PublishSettings, publication, publish
+from readout.publish import Publication, PublishSettings, publication
 from readout.publish.ahead import LookedAhead, looked
 from readout.publish.places import locks_of, signs_of
 from readout.publish.tree import Listing, list_tree
-from tests.unit.publish.sites import make_settings, site_pages, tree
+from tests.unit.publish.sites import make_settings, publish, site_pages, tree
 from tests.unit.publish.test_publication import HARMS, ONE
 
 

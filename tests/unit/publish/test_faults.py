@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from readout.publish import publish, swap
+from readout.publish import swap
 from readout.publish.tree import remove
-from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages
+from tests.unit.publish.sites import fingerprint, make_settings, mark_of, publish, site_pages
 
 CALLS: list[tuple[object, str]] = [
     *((os, name) for name in ("open", "write", "fsync", "rename", "replace", "mkdir", "chmod")),

@@ -15,10 +15,17 @@ from pathlib import Path
 import pytest
 
 import readout.publish.mkdocs_run  # imported here, so that a child need not
-from readout.publish import publish, swap
+from readout.publish import swap
 from readout.publish.problem import Problem
 from readout.publish.tree import claim
-from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages
+from tests.unit.publish.sites import (
+    fingerprint,
+    make_settings,
+    mark_of,
+    publish,
+    put_in_place,
+    site_pages,
+)
 
 SWAPS = int(os.environ.get("READOUT_KILLS", "60"))
 BUILDS = int(os.environ.get("READOUT_KILLED_BUILDS", "30"))
@@ -110,7 +117,7 @@ def putting(tmp_path: Path) -> Callable[[str], None]:
         assert claim(room) is None
         assert swap.recover(tmp_path / "site", room) is None
         shutil.copytree(tmp_path / "clean" / mark / "site", room / "staging")
-        result = swap.replace_site(room, tmp_path / "site")
+        result = put_in_place(room, tmp_path / "site")
         assert not isinstance(result, Problem), result
 
     return put

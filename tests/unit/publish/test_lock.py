@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from readout.publish import publish
 from readout.publish.lock import locked
-from tests.unit.publish.sites import make_settings, mark_of, site_pages
+from tests.unit.publish.sites import make_settings, mark_of, publish, site_pages
 
 
 def test_the_second_says_who_holds_it(tmp_path: Path) -> None:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from readout.publish import publish
 from tests.unit.publish.docs_tree import CONFIG, make_pages, make_theme
-from tests.unit.publish.sites import make_settings
+from tests.unit.publish.sites import make_settings, publish
 from tests.unit.publish.stock import write_pages
 
 

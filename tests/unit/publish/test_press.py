@@ -10,13 +10,13 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
 from bench.corpus import generate
-from readout.publish import PublishResult, publication, publish
+from readout.publish import PublishResult, publication
 from readout.publish.mkdocs_run import configured, listening
 from readout.publish.tree import MARKER
 from tests.builds import ROOT, build
 from tests.builds import tree as visible
 from tests.unit.publish.docs_tree import make_pages
-from tests.unit.publish.sites import make_settings, tree
+from tests.unit.publish.sites import make_settings, publish, tree
 from tests.unit.publish.stock import stock, write_pages
 
 OURS = {"config": ROOT / "mkdocs.yml", "theme": ROOT / "templates" / "site"}
@@ -57,7 +57,7 @@ def test_another_theme_and_pages_left_to_mkdocs(tmp_path: Path) -> None:
         "topics/mark.md": b"\xef\xbb\xbf# Mark\n\ntext\n",
         "topics/none.md": b"# None\n\n[a](slow.md#c)\n",
         "topics/old.md": b"Title: of old\n\n# Old\n",
-        "topics/site.md": b"# S\n\n[style](../site.css) [data](../data/articles.json)\n",
+        "topics/site.md": b"# S\n\n[style](../site.css)\n",
         "topics/listed.md": b"---\ntitle: [a, b]\n---\n\ntext\n",
     }
     assert_as_mkdocs(pages, tmp_path, site_url="https://example.org/")

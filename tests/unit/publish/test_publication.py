@@ -14,20 +14,12 @@ from pathlib import Path
 import pytest
 
 import readout.forks
-import readout.publish
-from readout.publish import (
-    Publication,
-    PublishResult,
-    PublishSettings,
-    publication,
-    publish,
-    twin,
-)
+from readout.publish import Publication, PublishResult, PublishSettings, publication, twin
 from readout.publish.record import read_record, write_record
 from readout.stats import TICK, is_young, of, snapshot
 from tests.builds import ROOT
 from tests.unit.publish.docs_tree import make_pages, page
-from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages, tree
+from tests.unit.publish.sites import fingerprint, make_settings, mark_of, publish, site_pages, tree
 
 ONE = "briefings/b0.md"
 
@@ -87,12 +79,11 @@ def test_sequences_of_edits_are_clean_builds(tmp_path: Path) -> None:
     steps: list[dict[str, bytes | None]] = [
         {},
         {ONE: page("Other", '<p id="forewarned">text</p>')},
-        {"topics/new.md": page("New", "[a](index.md)"), "data/new.json": b"{}"},
+        {"topics/new.md": page("New", "[a](index.md)")},
         {"topics/new.md": b"---\ntitle: N\nchanged: 2026-11-20\n---\n\n# N\n\n> slow\n"},
-        {"topics/only-one.md": None, "data/articles.json": b"[]"},
+        {"topics/only-one.md": None},
         {"topics/index.md": page("T", "[n](new.md)"), "about.md": page("A", "- x")},
         {"topics/new.md": None, "topics/index.md": page("T", "none")},
-        {"data/new.json": None},
     ]
     for step in steps:
         for path, data in step.items():
@@ -147,17 +138,6 @@ def test_what_somebody_did_is_noticed_and_mended(tmp_path: Path, harm: str, wher
     assert fingerprint(settings.work / "docs") == docs
     for mark in ("three", "two"):
         assert incremental(site_pages(mark), settings).problems == ()
-    assert fingerprint(settings.site) == good
-
-
-@pytest.mark.parametrize("harm", HARMS)
-def test_data_of_the_site_is_watched_too(tmp_path: Path, harm: str) -> None:
-    settings, pages = make_settings(tmp_path), site_pages("one")
-    incremental(pages, settings)
-    good = fingerprint(settings.site)
-    HARMS[harm](settings.site / "data" / "articles.json")
-    assert intact(pages, settings) == pages.keys() - {"data/articles.json"}
-    assert incremental(pages, settings).problems == ()
     assert fingerprint(settings.site) == good
 
 
@@ -298,19 +278,18 @@ def test_processes_put_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (tmp_path / "many").mkdir()
     alone, many = make_settings(tmp_path / "alone"), make_settings(tmp_path / "many")
     publish(pages, alone)
-    monkeypatch.setattr(readout.publish, "_LEAST", 2)
     monkeypatch.setattr(readout.forks, "cores", lambda: 3)
-    assert publish(pages, many).problems == ()
+    assert publish(pages, many, least=2).problems == ()
     assert tree(many.site) == tree(alone.site)
     pages["topics/bad.md"] = page("Bad", "[x](gone.md)")
-    (problem,) = publish(pages, many).problems
+    (problem,) = publish(pages, many, least=2).problems
     assert "topics/bad.md" in problem
 
     def refused() -> int:
         raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
     monkeypatch.setattr(os, "fork", refused)
-    (problem,) = publish(pages, many).problems
+    (problem,) = publish(pages, many, least=2).problems
     assert "topics/bad.md" in problem  # this process does the work of all
     assert tree(many.site) == tree(alone.site)
 
@@ -319,24 +298,25 @@ def test_publications_in_several_processes_are_killed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the killed one had begun ends by itself; until then, the next says who is at work."""
-    monkeypatch.setattr(readout.publish, "_LEAST", 2)
     monkeypatch.setattr(readout.forks, "cores", lambda: 2)
     settings, chance = make_settings(tmp_path), random.Random("processes")
     prints = {}
     for mark in ("one", "two"):
-        assert publish(site_pages(mark, 60), settings).problems == ()
+        assert publish(site_pages(mark, 60), settings, least=2).problems == ()
         prints[mark] = fingerprint(settings.site)
     for number in range(10):
         mark = ("one", "two")[number % 2]
         child = os.fork()
         if child == 0:
-            publish(site_pages(mark, 60), settings)
+            publish(site_pages(mark, 60), settings, least=2)
             os._exit(0)
         time.sleep(chance.uniform(0, 0.15))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         assert fingerprint(settings.site) in prints.values()
-        while "another build" in str(problems := publish(site_pages(mark, 60), settings).problems):
+        while "another build" in str(
+            problems := publish(site_pages(mark, 60), settings, least=2).problems
+        ):
             time.sleep(0.01)
         assert problems == ()
         assert fingerprint(settings.site) == prints[mark]
@@ -396,8 +376,7 @@ settings = PublishSettings(*map(Path, sys.argv[2:]), sys.argv[1])
 pages = make_pages(1)
 with publication(settings, pages) as opened:
     assert opened.intact == pages.keys()
-    data = opened.put("data/articles.json", b"[]")
-    print(opened.finish([data], opened.intact - {"data/articles.json"}))
+    print(opened.finish([], opened.intact))
 print([name for name in sys.modules if name.split(".")[0] in ("mkdocs", "markdown", "jinja2")])
 """
     done = subprocess.run(
@@ -407,7 +386,9 @@ print([name for name in sys.modules if name.split(".")[0] in ("mkdocs", "markdow
         cwd=ROOT,
         check=False,
     )
-    assert done.stdout.split("\n")[:2] == [str(PublishResult(changed=1)), "[]"], done.stderr
+    assert done.stdout.split("\n")[:2] == [str(PublishResult(nothing_changed=True)), "[]"], (
+        done.stderr
+    )
 
 
 def test_what_is_on_the_disk_is_told(tmp_path: Path) -> None:

@@ -1,16 +1,15 @@
-"""publish(): a whole site of these pages and of nothing else, or the old one untouched."""
+"""A publication: a whole site of these pages and of nothing else, or the old one untouched."""
 
-import json
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from readout.publish import PublishResult, publish
+from readout.publish import PublishResult
 from readout.publish.tree import MARKER, remove
 from tests.unit.publish.docs_tree import page
-from tests.unit.publish.sites import fingerprint, make_settings, mark_of, site_pages, tree
+from tests.unit.publish.sites import fingerprint, make_settings, mark_of, publish, site_pages, tree
 
 
 def stamps(root: Path) -> dict[str, tuple[int, int, int]]:
@@ -26,12 +25,9 @@ def test_first_build(tmp_path: Path) -> None:
     result = publish(site_pages("one"), make_settings(tmp_path))
     site = tree(tmp_path / "site")
     assert result == PublishResult(changed=len(site), removed=0)
-    assert {"index.html", "404.html", "site.css", "data/articles.json", "briefings/b0.html"} <= set(
-        site
-    )
+    assert {"index.html", "404.html", "site.css", "briefings/b0.html"} <= set(site)
     assert not {path for path in site if path.endswith((".md", ".gz"))}
     assert "sitemap.xml" not in site
-    assert json.loads(site["data/articles.json"]) == {"mark": "one"}
 
 
 def test_nothing_changed_writes_nothing(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from readout.publish import PublishResult, PublishSettings, publish, search
+from readout.publish import PublishResult, PublishSettings, search
 from readout.publish.search import Shard, kept_shards
 from tests.unit.publish.docs_tree import make_pages
-from tests.unit.publish.sites import make_settings, tree
+from tests.unit.publish.sites import make_settings, publish, tree
 
 
 def shards_of(words: Mapping[str, str]) -> tuple[Shard, ...]:

@@ -11,27 +11,26 @@ import pytest
 
 from readout.publish import swap
 from readout.publish.problem import Problem
+from readout.publish.site_tree import SiteTree
 from readout.publish.swap import Swap, exchange, recover, replace_site
 from readout.publish.tree import (
     MARKER,
     MARKER_TEXT,
     claim,
-    list_tree,
     read_file,
     write_file,
 )
-from readout.stats import Stat
 from readout.summed import digest
-from tests.unit.publish.sites import tree
+from tests.unit.publish.sites import put_in_place, staged_in, tree
 
 
 def stage(room: Path, pages: dict[str, str]) -> None:
-    """A staged site with modes as a careless program leaves them."""
+    """A staged site; its folders have modes as a careless program leaves them."""
     for path, text in pages.items():
         target = room / "staging" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text)
-        target.chmod(0o600)
+        target.chmod(0o644)
     for folder in (room / "staging").rglob("*"):
         if folder.is_dir():
             folder.chmod(0o700)
@@ -52,7 +51,7 @@ def test_changes_are_told_and_modes_set(tmp_path: Path, room: Path) -> None:
         ({"a.html": "2", "d/e.html": "3"}, (), ()),
     ):
         stage(room, pages)
-        result = replace_site(room, site)
+        result = put_in_place(room, site)
         assert isinstance(result, Swap)
         assert (result.changed, result.removed) == (changed, removed)
         expected = {path: text.encode() for path, text in pages.items()}
@@ -67,14 +66,14 @@ def test_a_site_of_others_is_refused(tmp_path: Path, room: Path) -> None:
     site.mkdir()
     (site / "mine").write_text("mine")
     stage(room, {"a.html": "1"})
-    assert isinstance(replace_site(room, site), Problem)
+    assert isinstance(put_in_place(room, site), Problem)
     assert tree(site) == {"mine": b"mine"}
 
 
 def test_a_staged_link_is_refused(tmp_path: Path, room: Path) -> None:
     stage(room, {"a.html": "1"})
     (room / "staging" / "b.html").symlink_to("/etc/hostname")
-    assert "b.html" in str(replace_site(room, tmp_path / "site"))
+    assert "b.html" in str(put_in_place(room, tmp_path / "site"))
     assert not (tmp_path / "site").exists()
 
 
@@ -98,33 +97,28 @@ def test_the_exchange_is_one_call_of_the_system(
     assert error.value.errno == errno.ENOENT
 
 
-def staged_as(room: Path) -> dict[str, tuple[bytes, Stat]]:
-    files = list_tree(room / "staging").files
-    return {
-        path: (digest(read_file(room / "staging" / path)), stat) for path, stat in files.items()
-    }
-
-
 def test_what_is_staged_must_be_as_it_was_written(tmp_path: Path, room: Path) -> None:
     site = tmp_path / "site"
     stage(room, {"a.html": "1", "b.html": "1"})
-    staged = staged_as(room)
+    staged = staged_in(room)
     (room / "staging" / "b.html").write_text("two")
-    assert str(replace_site(room, site, staged)) == (
+    assert str(replace_site(room, site, staged, {}, SiteTree(site))) == (
         f"{room}/staging/b.html: is not as it was written"
     )
     (room / "staging" / "b.html").unlink()
-    assert "b.html: is not as it was written" in str(replace_site(room, site, staged))
+    assert "b.html: is not as it was written" in str(
+        replace_site(room, site, staged, {}, SiteTree(site))
+    )
     assert not site.exists()
 
 
 def test_what_nobody_staged_is_left_out(tmp_path: Path, room: Path) -> None:
     site = tmp_path / "site"
     stage(room, {"a.html": "1"})
-    staged = staged_as(room)
+    staged = staged_in(room)
     stage(room, {"a.html": "1", "b.html": "1", "c/d.html": "1"})
-    staged["a.html"] = staged_as(room)["a.html"]
-    first = replace_site(room, site, staged)
+    staged["a.html"] = staged_in(room)["a.html"]
+    first = replace_site(room, site, staged, {}, SiteTree(site))
     assert isinstance(first, Swap)
     assert first.changed == (MARKER, "a.html")
     assert sorted(path.name for path in site.iterdir()) == [MARKER, "a.html"]
@@ -133,15 +127,15 @@ def test_what_nobody_staged_is_left_out(tmp_path: Path, room: Path) -> None:
 def test_what_a_site_keeps_is_not_staged(tmp_path: Path, room: Path) -> None:
     site = tmp_path / "site"
     stage(room, {"a.html": "1", "b.html": "1", "c/d.html": "1"})
-    assert isinstance(replace_site(room, site), Swap)
+    assert isinstance(put_in_place(room, site), Swap)
     kept = {path: digest(read_file(site / path)) for path in (MARKER, "a.html")}
     stage(room, {"b.html": "2"})
-    second = replace_site(room, site, staged_as(room), kept)
+    second = replace_site(room, site, staged_in(room), kept, SiteTree(site))
     assert isinstance(second, Swap)
     assert (second.changed, second.removed) == (("b.html",), ("c/d.html",))
     assert tree(site) == {MARKER: MARKER_TEXT, "a.html": b"1", "b.html": b"2"}
     assert set(second.renamed) == {"b.html"}  # the twin had the others already
-    nothing = replace_site(room, site, {}, {**kept, "b.html": digest(b"2")})
+    nothing = replace_site(room, site, {}, {**kept, "b.html": digest(b"2")}, SiteTree(site))
     assert nothing == Swap((), (), {})
     with pytest.raises(AttributeError):
         nothing.changed = ("a",)  # type: ignore[misc]
@@ -151,7 +145,7 @@ def test_what_a_site_keeps_is_not_staged(tmp_path: Path, room: Path) -> None:
 def test_the_twin_is_the_old_site_brought_up_to_date(tmp_path: Path, room: Path) -> None:
     for text in "12":
         stage(room, {"a.html": text, f"{text}.html": "1"})
-        assert isinstance(replace_site(room, tmp_path / "site"), Swap)
+        assert isinstance(put_in_place(room, tmp_path / "site"), Swap)
         assert tree(room / "twin") == tree(tmp_path / "site")
         assert sorted(path.name for path in room.iterdir()) == [MARKER, "twin"]
         for path in tree(tmp_path / "site"):
