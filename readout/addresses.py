@@ -72,12 +72,6 @@ class Registry:
         self._claimed: dict[str, tuple[str, str]] = {}
         """Key -> (address, source)."""
 
-    def __contains__(self, address: str) -> bool:
-        return _key(address) in self._claimed
-
-    def __len__(self) -> int:
-        return len(self._claimed)
-
     def claim(self, address: str, source: str) -> AddressProblem | None:
         """Gives `address` to `source`, or says why not.
 
@@ -94,10 +88,6 @@ class Registry:
         if taken != address:
             message = f'address "{address}" is the same as "{taken}" of {other}'
         return AddressProblem(address, source, message, other)
-
-    def addresses(self) -> tuple[str, ...]:
-        """All addresses, sorted."""
-        return tuple(sorted(address for address, _ in self._claimed.values()))
 
 
 def digest_of(addresses: Iterable[str]) -> bytes:

@@ -34,14 +34,9 @@ be trusted), the trees of content and seeds. Seen before anything is read, so th
 too old, which the next build notices."""
 
 
-def repeated(arguments: Sequence[str]) -> tuple[str, str] | None:
-    """What the same command would say, on standard output and on standard error, if it would do
-    nothing now; else None."""
-    return look(arguments)[0]
-
-
 def look(arguments: Sequence[str]) -> tuple[tuple[str, str] | None, Looked | None]:
-    """What `repeated` gives; and where something is to be done, what was seen of what goes in."""
+    """What the same command would say, on standard output and on standard error, if it would do
+    nothing now; where something is to be done, None, and what was seen of what goes in."""
     if "--profile" in arguments:
         return None, None
     work = _work(arguments)

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 from urllib.parse import quote, urlsplit
@@ -139,13 +139,6 @@ class SafeMarkdown(msgspec.Struct, frozen=True, gc=False):
     def __str__(self) -> str:
         raise TypeError("safe Markdown is printed by itself; take .text for the bare string")
 
-    def __add__(self, other: PlainText | SafeMarkdown | SafeHtml) -> SafeMarkdown:
-        return SafeMarkdown(self.text + printed(other))
-
-    def join(self, parts: Iterable[PlainText | SafeMarkdown | SafeHtml]) -> SafeMarkdown:
-        """The parts with this between them, as `str.join` does: `SafeMarkdown(", ").join(...)`."""
-        return SafeMarkdown(self.text.join(map(printed, parts)))
-
 
 class SafeHtml(msgspec.Struct, frozen=True, gc=False):
     """HTML that our own code made and that is safe to print. Falsy when empty.
@@ -160,13 +153,6 @@ class SafeHtml(msgspec.Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         raise TypeError("safe HTML is printed by itself; take .text for the bare string")
-
-    def __add__(self, other: PlainText | SafeHtml) -> SafeHtml:
-        return SafeHtml(self.text + printed(other))
-
-    def join(self, parts: Iterable[PlainText | SafeHtml]) -> SafeHtml:
-        """The parts with this between them, as `str.join` does."""
-        return SafeHtml(self.text.join(map(printed, parts)))
 
 
 def printed(value: object) -> str:

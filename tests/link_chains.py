@@ -10,11 +10,13 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
+from msgspec import msgpack
+
 from readout.cache import InMemory
 from readout.content.corpus import Folders
 from readout.linking import LinkedAgain, linked_again, linked_of, read_and_check
 from readout.pipeline import is_stopped
-from readout.site.packed import NAMES, to_bytes
+from readout.site.packed import NAMES
 from readout.state import Linked
 from tests.edit_chains import begin, put_back, set_aside
 from tests.edits import EDITS, Desk, lose_cache, spoil
@@ -72,7 +74,7 @@ def _compare(again: LinkedAgain, before: Linked, wanted: Linked, told: list[str]
         if old.whole != one.whole:
             others.add((name, "*"))
         assert others == {token for token in again.changed if token[0] == name}, (told, name)
-    assert to_bytes(found.site) == to_bytes(wanted.site), told
+    assert msgpack.encode(found.site) == msgpack.encode(wanted.site), told
     assert {*found.of_articles} == {*wanted.of_articles}, told
     assert (found.told, found.about) == (wanted.told, wanted.about), told
     assert found.marks == wanted.marks, told

@@ -46,7 +46,7 @@ def test_a_publication_killed_before_one_call(tmp_path: Path) -> None:
         build(mark)
     count = calls_of(lambda: build(MARKS[0]))
     stood = set()
-    for at in range(1, count, count // _CALLS):
+    for at in range(1, count - 9, count // _CALLS):  # one build makes a few calls less than another
         build(MARKS[2])
         build(MARKS[1])
         assert killed_before_call(lambda: build(MARKS[0]), at)

@@ -33,18 +33,22 @@ def building(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def repeated(given: list[str]) -> tuple[str, str] | None:
+    return quick.look(given)[0]
+
+
 def arguments(folder: Path) -> list[str]:
     return ["build", *flags(folder, folder / "content", folder / "seeds")]
 
 
 def test_nothing_changed(built: Path) -> None:
-    said = quick.repeated(arguments(built))
+    said = repeated(arguments(built))
     assert said is not None
     assert "Nothing changed: " in said[0]
     done = build(built, built / "content", built / "seeds")
     assert (done.stdout.strip(), done.stderr.strip()) == said
-    assert quick.repeated([*arguments(built), "--no-search"]) is None
-    assert quick.repeated([*arguments(built), "--profile"]) is None
+    assert repeated([*arguments(built), "--no-search"]) is None
+    assert repeated([*arguments(built), "--profile"]) is None
 
 
 def touch(path: Path) -> None:
@@ -84,14 +88,14 @@ def test_it_is_noticed(built: Path, name: str, tmp_path: Path) -> None:
     shutil.copytree(built, saved)
     try:
         CHANGES[name](built)
-        assert quick.repeated(arguments(built)) is None
+        assert repeated(arguments(built)) is None
     finally:
         shutil.rmtree(built)
         shutil.move(saved, built)
         for _ in range(2):
             time.sleep(2 * TICK / 1e9)
             build(built, built / "content", built / "seeds")
-    assert quick.repeated(arguments(built)) is not None
+    assert repeated(arguments(built)) is not None
 
 
 @pytest.mark.parametrize("what", ["templates/site/style.css", "readout/text.py", "mkdocs.yml"])
@@ -106,18 +110,18 @@ def test_our_own_files_count(
     monkeypatch.chdir(built)
     folders = [str(built / name) for name in ("content", "seeds", "site", "work")]
     quick.Beginning(folders, arguments(built)).keep("out", "err")
-    assert quick.repeated(arguments(built)) == ("out", "err")
+    assert repeated(arguments(built)) == ("out", "err")
     append(tmp_path / what)
-    assert quick.repeated(arguments(built)) is None
+    assert repeated(arguments(built)) is None
 
 
 def test_settings_of_the_environment_count(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(built)
     folders = [str(built / name) for name in ("content", "seeds", "site", "work")]
     quick.Beginning(folders, arguments(built)).keep("out", "err")
-    assert quick.repeated(arguments(built)) == ("out", "err")
+    assert repeated(arguments(built)) == ("out", "err")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert quick.repeated(arguments(built)) is None
+    assert repeated(arguments(built)) is None
 
 
 def test_what_is_young_is_not_trusted(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +130,7 @@ def test_what_is_young_is_not_trusted(built: Path, monkeypatch: pytest.MonkeyPat
     touch(_first(built, "content/articles/*.yml"))
     quick.Beginning(folders, arguments(built)).keep("out", "err")
     time.sleep(2 * TICK / 1e9)
-    assert quick.repeated(arguments(built)) is None
+    assert repeated(arguments(built)) is None
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">/dev/full", "</dev/null | true"])
@@ -158,7 +162,7 @@ def test_a_record_of_other_things_is_not_believed(built: Path, told: object) -> 
     before = record.read_bytes()
     data = marshal.dumps(told)
     record.write_bytes(blake2b(data, digest_size=16).digest() + data)
-    assert quick.repeated(arguments(built)) is None
+    assert repeated(arguments(built)) is None
     record.write_bytes(before)
 
 
@@ -175,5 +179,5 @@ def test_an_output_that_somebody_edits_meanwhile_is_not_blessed(
     append(page)
     beginning.keep("out", "err", site, docs)
     time.sleep(2 * TICK / 1e9)
-    assert quick.repeated(arguments(built)) is None
+    assert repeated(arguments(built)) is None
     build(built, built / "content", built / "seeds")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from readout.content.rules.redirect_below_file import is_below_file
+from readout.content.rules.redirect_below_file import _BELOW_FILE
 from readout.render.pages import beside
 from tests.builds import SMALL, build
 from tests.unit.render.figures.world import desk_in
@@ -24,7 +24,7 @@ def test_every_file_of_a_site_is_known(tmp_path: Path) -> None:
         if path.is_file() and path.suffix != ".html" and not path.name.startswith(".")
     ]
     assert {"style.css", "sitemap.xml", "pagefind/pagefind.js"} <= set(files)
-    assert [one for one in files if not is_below_file(f"{one}/x")] == []
+    assert [one for one in files if not _BELOW_FILE.match(f"{one}/x")] == []
 
 
 def test_where_a_part_stands_it_goes_before_a_redirect(tmp_path: Path) -> None:

@@ -104,7 +104,6 @@ class Kept(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 _KEPT: Final = msgspec.msgpack.Decoder(Kept)
-_RECORDS: Final = msgspec.msgpack.Decoder(dict[str, bytes])
 _ANSWER: Final = msgspec.msgpack.Decoder(tuple[str, bytes, bytes])
 _encode: Final = msgspec.msgpack.encode
 

@@ -475,8 +475,3 @@ def _unused(text: str) -> str:
 def read_marks(data: bytes) -> Marks:
     """The places in a YAML file. It is read again, with marks: ask only when something is wrong."""
     return Marks(_read_closely(decode(data, ""), "").value)
-
-
-def locate(data: bytes, path: Path, *, key: bool = False) -> Place:
-    """The line and column of one value of a file: `read_marks(data).find(path, key=key)`."""
-    return read_marks(data).find(path, key=key)

@@ -11,7 +11,6 @@ from functools import partial
 from html import unescape
 from typing import Any
 
-from readout.addresses import AddressProblem, Registry
 from readout.content.rules.pages import list_of_part
 from readout.render import lists
 from readout.render.context import FOLDERS, Context, Desk, md
@@ -90,21 +89,6 @@ def owner_of(address: str) -> str:
     """What the pages of one owner have in common: the start of their addresses."""
     top, _, rest = address.partition("/")
     return top if top == "chronology" else f"{top}/{rest.partition('/')[0]}"
-
-
-def pages(desk: Desk) -> tuple[tuple[Page, ...], tuple[AddressProblem, ...]]:
-    """All pages of the site, by address; and addresses that two of them want."""
-    registry = Registry()
-    problems = []
-    found = []
-    for page in (page for _, pages_of, _ in planned(desk) for page in pages_of()):
-        problem = registry.claim(page.address, page.source)
-        if problem:
-            problems.append(problem)
-        else:
-            found.append(page)
-    found.sort(key=lambda page: page.address)
-    return tuple(found), tuple(problems)
 
 
 def _briefing(key: str) -> Iterator[Page]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from readout.content.facts import Facts
-from readout.site.model import RELATION_KINDS, ClaimKey, ClaimLinks, Relation
+from readout.content.schema import RELATIONS
+from readout.site.model import ClaimKey, ClaimLinks, Relation
 
 
 def claim_key(reference: str, article_id: str) -> ClaimKey:
@@ -26,7 +27,7 @@ def relations_of(article_id: str, article: Facts) -> Iterator[tuple[ClaimKey, st
 
 def links_of_claim(out: Iterable[Relation], into: Iterable[Relation]) -> ClaimLinks:
     """Both ends of a claim's relations, each once and in order."""
-    by_kind = sorted(set(into), key=lambda one: (RELATION_KINDS.index(one.kind), one.claim))
+    by_kind = sorted(set(into), key=lambda one: (RELATIONS.index(one.kind), one.claim))
     return ClaimLinks(tuple(dict.fromkeys(out)), tuple(by_kind))
 
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from readout.content.articles import ArticlesById
 from readout.content.corpus import Corpus
 from readout.content.facts import Head
-from readout.content.schema import RELATIONS, Account, Claim
+from readout.content.schema import Account, Claim
 from readout.dates import Edtf
 from readout.value import Value
 
@@ -29,14 +29,11 @@ class ClaimKey(NamedTuple):
     claim: str
 
 
-RELATION_KINDS = RELATIONS
-
-
 class Relation(NamedTuple):
     """One end of a relation between claims."""
 
     kind: str
-    """One of `RELATION_KINDS`."""
+    """One of `schema.RELATIONS`."""
     claim: ClaimKey
     """The claim at the other end."""
 

@@ -110,7 +110,6 @@ def _plain(value: object) -> msgspec.Raw:
 
 
 _encode: Final = msgspec.msgpack.Encoder(enc_hook=_plain).encode
-_PACKED: Final = msgspec.msgpack.Decoder(Packed)
 
 
 def pack_site(site: Site) -> Packed:
@@ -127,16 +126,6 @@ def _values(values: Mapping[Any, object]) -> Values:
     return Values(
         list(values), [msgspec.Raw(one) for one in encoded], _digest(list(values), encoded)
     )
-
-
-def to_bytes(packed: Packed) -> bytes:
-    """A packed site in one piece."""
-    return msgspec.msgpack.encode(packed)
-
-
-def from_bytes(data: bytes) -> Packed:
-    """The same again. Raises `msgspec.DecodeError` for what is none."""
-    return _PACKED.decode(data)
 
 
 def unpack_site(packed: Packed, articles: Callable[[Sequence[str]], ArticlesById]) -> Site:

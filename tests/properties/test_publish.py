@@ -88,7 +88,7 @@ def test_addresses_given_out_are_apart_and_inside(addresses: list[str]) -> None:
     registry = Registry()
     root = PurePosixPath("/site")
     given_out = [a for n, a in enumerate(addresses) if registry.claim(a, f"source {n}") is None]
-    assert len({a.casefold() for a in given_out}) == len(given_out) == len(registry)
+    assert len({a.casefold() for a in given_out}) == len(given_out)
     for address in given_out:
         assert re.fullmatch(r"[a-z0-9._/-]+", address)
         assert posixpath.normpath(root / address) == str(root / address)

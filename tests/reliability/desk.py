@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from readout.cli import main
-from readout.quick import repeated
+from readout.quick import look
 from tests.builds import ROOT, flags
 from tests.unit.publish.sites import fingerprint
 
@@ -105,7 +105,7 @@ class Warm:
             for handle in (1, 2):
                 os.dup2(silent, handle)
             arguments = desk.command()[2:]
-            status = 0 if repeated(arguments) else main(arguments)
+            status = 0 if look(arguments)[0] else main(arguments)
         finally:
             os._exit(status)
 

@@ -18,7 +18,7 @@ import readout.publish.search
 import readout.publish.theme
 from readout.cli import main
 from readout.pipeline import Settings, build
-from readout.quick import repeated
+from readout.quick import look
 from tests.reliability.desk import Desk
 from tests.unit.publish.sites import fingerprint
 
@@ -68,7 +68,7 @@ def in_a_child(
                     setattr(sys, name, open(handle, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
                 arguments = desk.command(*more)[2:]
                 with around():
-                    said = repeated(arguments)
+                    said = look(arguments)[0]
                     status = main(arguments) if said is None else 0
                 sys.stdout.flush()
                 sys.stderr.flush()

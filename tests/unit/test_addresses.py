@@ -15,10 +15,6 @@ def test_a_collision_names_both_sources() -> None:
     assert str(problem) == (
         'content/redirects.yml: address "actors/putin" is already that of content/actors/putin.yml'
     )
-    assert "actors/putin" in registry
-    assert "ACTORS/PUTIN" in registry
-    assert len(registry) == 1
-    assert registry.addresses() == ("actors/putin",)
 
 
 @pytest.mark.parametrize(
@@ -30,12 +26,10 @@ def test_a_collision_names_both_sources() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_address(address: str) -> None:
-    registry = Registry()
-    problem = registry.claim(address, "x.yml")
+    problem = Registry().claim(address, "x.yml")
     assert problem is not None
     assert problem.other is None
     assert "\n" not in str(problem).replace(address, "")
-    assert len(registry) == 0
 
 
 @pytest.mark.parametrize(

@@ -37,11 +37,6 @@ _BELOW_FILE = re.compile(
 )
 
 
-def is_below_file(address: str) -> bool:
-    """Whether an address lies below a file that every site has."""
-    return _BELOW_FILE.match(address) is not None
-
-
 def run(context: Context) -> Iterator[Diagnostic]:
     for old in context.corpus.redirects:
         found = _BELOW_FILE.match(old)

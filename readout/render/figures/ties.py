@@ -14,8 +14,6 @@ class Tie(Value, frozen=True):
     one: str
     other: str
     channel: Channel
-    directed: bool
-    """All of them go from `one` to `other`."""
     unsure: bool
     events: tuple[str, ...]
     """In order of time."""
@@ -53,7 +51,6 @@ def _tie(key: tuple[str, str, Channel, bool], group: Sequence[tuple[Dealing, boo
         one=high if turned else low,
         other=low if turned else high,
         channel=channel,
-        directed=ways in ({True}, {False}),
         unsure=unsure,
         events=tuple(dict.fromkeys(one.event for one, _ in group)),
         carried=tuple(carried),

@@ -32,7 +32,6 @@ from readout.value import Value
 
 ACCOUNTS = 14
 CLAIMS = 5
-PARTIES = 24
 LISTED = 16
 """So many on the page; the others are a click away, on their briefings."""
 SENDING = ("caller", "sender", "visitor", "attacker", "supplier")

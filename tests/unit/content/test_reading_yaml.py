@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from readout.content.encoding import LARGEST, MOST_PROBLEMS
-from readout.content.yaml_tree import DEEPEST, locate, read, read_marks
+from readout.content.yaml_tree import DEEPEST, read, read_marks
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,9 @@ BOMBS = {
 def test_a_bomb_neither_ends_the_process_nor_runs_on(bomb: str) -> None:
     """In a process of its own: libyaml's composer would end this one (SAFETY.md, "YAML")."""
     code = (
-        "from readout.content.yaml_tree import read, locate\n"
+        "from readout.content.yaml_tree import read, read_marks\n"
         f"data = ({BOMBS[bomb]}).encode()\n"
-        "print(len(read(data, 'x.yml').diagnostics), locate(data, ('a', 0)))"
+        "print(len(read(data, 'x.yml').diagnostics), read_marks(data).find(('a', 0)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
@@ -179,7 +179,7 @@ claims:
     ],
 )
 def test_places(path: tuple[str | int, ...], key: bool, place: tuple[int, int]) -> None:
-    assert locate(FILE, path, key=key) == place
+    assert read_marks(FILE).find(path, key=key) == place
 
 
 IN_PROSE = """\
@@ -252,9 +252,9 @@ def test_a_place_in_prose_that_is_no_reference_is_that_of_the_prose() -> None:
 
 
 def test_places_in_a_file_that_cannot_be_read() -> None:
-    assert locate(b"a: [", ("a",)) == (1, 1)
-    assert locate(b"\xff\xfe", ("a",)) == (1, 1)
+    assert read_marks(b"a: [").find(("a",)) == (1, 1)
+    assert read_marks(b"\xff\xfe").find(("a",)) == (1, 1)
 
 
 def test_places_after_an_unquoted_colon_and_unusual_lines() -> None:
-    assert locate("a: b: c\u2028\r\nd: é e\n".encode(), ("d",)) == (2, 4)
+    assert read_marks("a: b: c\u2028\r\nd: é e\n".encode()).find(("d",)) == (2, 4)

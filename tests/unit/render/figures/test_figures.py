@@ -15,7 +15,6 @@ import pytest
 
 from readout.render.context import Context, Desk
 from readout.render.figures import locator, matrix, mentions, network, timeline
-from readout.render.pages import pages
 from readout.text import SafeHtml
 from tests.builds import ROOT, SMALL
 from tests.hostile import ALL as HOSTILE
@@ -26,6 +25,7 @@ from tests.unit.render.figures.world import (
     events_of,
     marks_of,
     on_about,
+    pages_of,
     parsed,
     rows_of,
     words_of,
@@ -147,7 +147,7 @@ def test_ids_are_the_prefixes_own(real: Desk) -> None:
 
 @pytest.mark.parametrize("name", DRAW)
 def test_every_link_leads_to_a_page_from_any_depth_and_has_a_name(name: str, real: Desk) -> None:
-    addresses = {page.address for page in pages(real)[0]}
+    addresses = {page.address for page in pages_of(real)}
     for address, up in (("about", ""), ("actors/putin", "../")):
         for one in parsed(figure_of(name, real, address)).iter("a"):
             target = one.attrib["href"]

@@ -13,6 +13,8 @@ from readout.content.facts import facts_of
 from readout.content.load import load
 from readout.content.schema import Actor, Article, EventEntry, EventKind, Place
 from readout.render.context import Context, Desk
+from readout.render.page import Page
+from readout.render.pages import planned
 from readout.site import link
 from readout.site.model import Event
 from readout.text import SafeHtml
@@ -69,6 +71,12 @@ def desk_in(content: Path, seeds: Path) -> Desk:
     """The site of a folder of content."""
     loaded = load(Folders(content, seeds))
     return Desk(link(loaded.corpus, loaded.facts), words_for("en"))
+
+
+def pages_of(desk: Desk) -> list[Page]:
+    """All pages of the site, by address."""
+    found = (page for _, made, _ in planned(desk) for page in made())
+    return sorted(found, key=lambda page: page.address)
 
 
 def events_of(desk: Desk) -> list[Event]:
