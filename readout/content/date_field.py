@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
+from pydantic import GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 from readout.content.characters import shown
@@ -88,13 +87,4 @@ class EdtfField:
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            read_date,
-            serialization=core_schema.plain_serializer_function_ser_schema(lambda date: date.text),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"type": "string", "title": "EDTF date"}
+        return core_schema.no_info_plain_validator_function(read_date)

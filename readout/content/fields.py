@@ -8,7 +8,7 @@ context may carry a `hint`.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -216,18 +216,22 @@ def _read_count(value: object) -> object:
     return value
 
 
+class Holds(NamedTuple):
+    """Marks a kind of text that is checked no further here, to tell it from plain text."""
+
+    what: Literal["prose", "id"]
+
+
 Plain = Annotated[str, Field(min_length=1)]
 """Plain text: never Markdown."""
-Prose = Annotated[str, Field(min_length=1, json_schema_extra={"x-prose": True})]
+Prose = Annotated[str, Field(min_length=1), Holds("prose")]
 """Prose: the safe part of Markdown, and references such as `[[netanyahu]]`."""
-Id = Annotated[
-    str, AfterValidator(_check_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN}$"})
-]
+Id = Annotated[str, AfterValidator(_check_id)]
 """An id, as authors write it."""
-Ref = Annotated[str, Field(min_length=1, json_schema_extra={"pattern": f"^{ID_PATTERN}$"})]
+Ref = Annotated[str, Field(min_length=1), Holds("id")]
 """The id of something that is defined elsewhere. Any text passes here, for a name in its place is
 answered with the id of whom it names, and the file alone does not know it (rules/unknown_id.py)."""
-Url = Annotated[str, AfterValidator(_check_url), Field(json_schema_extra={"format": "uri"})]
+Url = Annotated[str, AfterValidator(_check_url)]
 """An absolute http or https address."""
 Language = Annotated[str, AfterValidator(_check_language)]
 """A BCP 47 language tag."""

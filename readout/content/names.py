@@ -1,7 +1,7 @@
 """What the keys of content files name, and a walk over everything that is named.
 
 The walk is planned once per type from the schema: which keys hold ids (the table `NAMES`), which
-hold prose (the annotation `x-prose`), and which hold records in their turn.
+hold prose (`fields.Prose`), and which hold records in their turn.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from readout.content.corpus import Step
+from readout.content.fields import Holds
 from readout.content.light import model_of
 from readout.content.schema import (
     Account,
@@ -31,6 +32,7 @@ from readout.content.schema import (
 )
 from readout.value import Value
 
+_PROSE: Final = Holds("prose")
 Named = Literal[
     "actor", "outlet", "place", "topic", "event", "event_kind", "article", "claim", "own_claim"
 ]
@@ -92,18 +94,14 @@ def plan(model: type[Record]) -> tuple[Slot, ...]:
 
 
 def _holds(field: FieldInfo) -> Literal["prose", "record"] | None:
-    if _is_prose(field):
+    if _PROSE in field.metadata:
         return "prose"
     for part in _parts(field.annotation):
-        if isinstance(part, FieldInfo) and _is_prose(part):
+        if part == _PROSE:
             return "prose"
         if isinstance(part, type) and issubclass(part, Record):
             return "record"
     return None
-
-
-def _is_prose(field: FieldInfo) -> bool:
-    return isinstance(field.json_schema_extra, dict) and "x-prose" in field.json_schema_extra
 
 
 def _parts(annotation: Any) -> Iterator[Any]:

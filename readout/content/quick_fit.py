@@ -20,6 +20,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from readout.content.date_field import EdtfField, read_date
+from readout.content.fields import Holds
 from readout.content.schema import Party, Record, party_in_full
 from readout.content.yaml_marks import FlowList, FlowMap
 
@@ -130,7 +131,7 @@ def _annotated(annotation: Any, notes: Iterable[Any]) -> _Read:
             before.append(cast("_Read", note.func))
         elif isinstance(note, AfterValidator):
             after.append(cast("_Read", note.func))
-        else:
+        elif not isinstance(note, Holds):
             assert isinstance(note, FieldInfo), note
             for limit in note.metadata:
                 if hasattr(limit, "min_length"):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout.content import load
+from readout.content import fields, key_types, load
 from readout.content.names import plan
 from readout.content.rules.circle import circles
 from readout.content.rules.suggest import Suggestions, slug
@@ -80,9 +80,9 @@ def test_a_long_circle_of_redirects_is_told_by_its_start(tmp_path: Path) -> None
 @pytest.mark.parametrize("model", [Article, Actor, Place, Topic, EventEntry, Account])
 def test_the_walk_knows_all_prose_that_the_schema_marks(model: type[Record]) -> None:
     marked = {
-        name
-        for name, schema in model.model_json_schema()["properties"].items()
-        if "'x-prose': True" in str(schema)
+        model.model_fields[name].alias or name
+        for name, annotation in key_types.hints(model).items()
+        if fields.Prose in key_types._all_parts(annotation)
     }
     assert {slot.key for slot in plan(model) if slot.holds == "prose"} == marked
 
