@@ -118,13 +118,13 @@ def _fault(address: str) -> str | None:
     return None
 
 
-def relative(from_address: str, to_address: str, suffix: str = "") -> str:
+def relative(from_address: str, to_address: str) -> str:
     """The way from one page to another, as a link takes it (RFC 3986, section 4.2).
 
-    `relative("events/yalta", "actors/putin", ".md")` is `../actors/putin.md`. Both are addresses
-    that a `Registry` would give out.
+    `relative("events/yalta", "actors/putin")` is `../actors/putin`. Both are addresses that a
+    `Registry` would give out.
     """
-    return _way(from_address.rpartition("/")[0], to_address) + suffix
+    return _way(from_address.rpartition("/")[0], to_address)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -225,7 +225,7 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 def _scalar(value: object) -> str:
     """A double-quoted YAML 1.1 scalar (5.7, 7.3.1): JSON's form, and escapes that JSON spares."""
     if type(value) is not str:
-        raise TypeError(f"front matter takes str, int and list[str], not {value!r}")
+        raise TypeError(f"front matter takes str and int, not {value!r}")
     return _NEEDS_ESCAPE.sub(_escape, _as_json(value))
 
 
@@ -241,7 +241,7 @@ def _checked(key: str) -> str:
     return key
 
 
-def front_matter(meta: Mapping[str, str | int | list[str]]) -> str:
+def front_matter(meta: Mapping[str, str | int]) -> str:
     """The YAML front matter of a page, from its first `---` line to its last, with the line end.
 
     Every value is read back exactly by PyYAML and by MkDocs. A key that YAML might read as
@@ -249,13 +249,6 @@ def front_matter(meta: Mapping[str, str | int | list[str]]) -> str:
     """
     lines = ["---"]
     for key, value in meta.items():
-        if type(value) is int:
-            written = str(value)
-        elif type(value) is list:
-            written = f"[{', '.join(map(_scalar, value))}]"
-        else:
-            written = _scalar(value)
+        written = str(value) if type(value) is int else _scalar(value)
         lines.append(f"{_checked(key)}: {written}")
-    if not meta:
-        lines.append("{}")  # MkDocs reads a block without a line as no front matter at all
     return "\n".join([*lines, "---", ""])

@@ -43,16 +43,16 @@ class UnfitError(Exception):
     """This template does more with a page than can be foreseen."""
 
 
-def read_template(environment: Environment, name: str = PAGE) -> tuple[str, ...]:
-    """The keys of the front matter whose values a template prints or asks for, sorted; `title` is
-    one of them, `kind` is not. Raises UnfitError, and TemplateError where there is no template.
+def read_template(environment: Environment) -> tuple[str, ...]:
+    """The keys of the front matter whose values the template of pages prints or asks for, sorted;
+    `title` is one of them, `kind` is not. Raises UnfitError, and TemplateError where there is none.
     """
     if environment.autoescape is not False or environment.finalize is not None:
         raise UnfitError
     assert environment.loader is not None
-    source, _, _ = environment.loader.get_source(environment, name)
+    source, _, _ = environment.loader.get_source(environment, PAGE)
     reader = _Reader(environment)
-    reader.statements(environment.parse(source, name).body)
+    reader.statements(environment.parse(source, PAGE).body)
     return tuple(sorted(reader.values))
 
 

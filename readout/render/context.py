@@ -227,19 +227,19 @@ class Context:
         """How references in prose of an article (or of none) become links on this page."""
         return _Resolver(self, article)
 
-    def markdown(self, text: str, article: str | None = None) -> SafeMarkdown:
+    def markdown(self, text: str) -> SafeMarkdown:
         """Prose as blocks of Markdown."""
         line = line_of(text)
         if line is not None:
             return SafeMarkdown(encode(line))
-        return to_markdown(parse_prose(text), self.resolve(article or self.article))
+        return to_markdown(parse_prose(text), self.resolve(self.article))
 
-    def line(self, text: str, article: str | None = None) -> SafeMarkdown:
+    def line(self, text: str) -> SafeMarkdown:
         """Prose as one line of Markdown."""
         line = line_of(text)
         if line is not None:
             return SafeMarkdown(encode(line))
-        return to_inline_markdown(parse_prose(text), self.resolve(article or self.article))
+        return to_inline_markdown(parse_prose(text), self.resolve(self.article))
 
     def html(self, text: str, article: str | None = None, inline: bool = False) -> SafeHtml:
         """Prose for use inside raw HTML."""

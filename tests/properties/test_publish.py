@@ -78,7 +78,7 @@ ADDRESSES = st.lists(st.sampled_from(["a", "b", "a1", "index", "usa"]), min_size
 
 @given(ADDRESSES, ADDRESSES)
 def test_a_relative_link_leads_where_it_should(one: str, other: str) -> None:
-    link = relative(one, other, ".html")
+    link = relative(one, other) + ".html"
     assert urljoin(f"https://x.y/{one}.html", link) == f"https://x.y/{other}.html"
     assert link == posixpath.relpath(f"{other}.html", posixpath.dirname(one) or ".")
 
@@ -95,9 +95,9 @@ def test_addresses_given_out_are_apart_and_inside(addresses: list[str]) -> None:
         assert PureWindowsPath(address).is_absolute() is False
 
 
-VALUES = st.text(max_size=20) | st.integers(-9, 10**6) | st.lists(st.text(max_size=5), max_size=2)
-KEYS = st.sampled_from(["title", "description", "kind", "changed", "a-b", "yes", "no", "on"])
-WRITTEN = st.dictionaries(KEYS, VALUES, max_size=4)
+VALUES = st.text(max_size=20) | st.integers(-9, 10**6)
+KEYS = st.sampled_from(["title", "description", "kind", "changed", "a-b"])
+WRITTEN = st.dictionaries(KEYS, VALUES, min_size=1, max_size=4)
 LINES = st.lists(
     st.sampled_from([
         "---", "--- ", "...", "a: b", "a: 12", "a: 012", "a: 1_0", "a: -1", "on: 1", "{}", "",
@@ -112,10 +112,9 @@ LINES = st.lists(
 @settings(max_examples=int(os.environ.get("READOUT_EXAMPLES", "600")), deadline=None)
 @given(WRITTEN)
 def test_front_matter_of_ours_is_read_as_mkdocs_reads_it(meta: dict[str, Any]) -> None:
-    meta = {key: value for key, value in meta.items() if key not in {"yes", "no", "on"}}
     text = front_matter(meta) + "\n# Title\n"
     fast = read_front_matter(text)
-    if all(type(one) is int and one >= 0 for one in meta.values()) and meta:
+    if all(type(one) is int and one >= 0 for one in meta.values()):
         assert fast is not None
     if fast is not None:
         assert fast == get_data(text)[::-1]

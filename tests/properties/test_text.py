@@ -40,8 +40,8 @@ def test_text_as_typed_is_encoded_alike(text: str) -> None:
     assert encode(text) == encode(f" {text} ")
 
 
-@given(meta=st.dictionaries(st.sampled_from("abc"), texts | st.integers() | st.lists(texts)))
-def test_front_matter_reads_back(meta: dict[str, str | int | list[str]]) -> None:
+@given(meta=st.dictionaries(st.sampled_from("abc"), texts | st.integers(), min_size=1))
+def test_front_matter_reads_back(meta: dict[str, str | int]) -> None:
     block = front_matter(meta)
     assert yaml.safe_load(block[4:-4]) == meta
     assert yaml.load(block[4:-4], yaml.CSafeLoader) == meta

@@ -239,13 +239,10 @@ class TestFrontMatter:
         "text", ["", "a: b", "---", "...", "\n---\n", "no", "2018", "x" * 3000, *ALL]
     )
     def test_reads_back(self, text: str) -> None:
-        meta: dict[str, str | int | list[str]] = {"title": text, "count": 3, "names": [text, text]}
+        meta: dict[str, str | int] = {"title": text, "count": 3}
         page = front_matter(meta) + "# Title: x\n"
         assert get_data(page) == ("# Title: x\n", meta)
         assert yaml.safe_load(page.split("---\n")[1] if "---" not in text else page[4:-16]) == meta
-
-    def test_without_values(self) -> None:
-        assert get_data(front_matter({}) + "Title: x") == ("Title: x", {})
 
     @pytest.mark.parametrize(
         "key", ["", "no", "y", "true", "null", "1", "a b", "a: b", "Ä", "a\nb", "null\n"]
@@ -261,11 +258,11 @@ class TestFrontMatter:
         assert front_matter({f"{key}s-_9": "x"}) == f'---\n{key}s-_9: "x"\n---\n'
 
     def test_what_is_written(self) -> None:
-        meta: dict[str, str | int | list[str]] = {"a": "ü\x7f\x9f\u2028\ufeff\uffff\ud800", "b": []}
+        meta: dict[str, str | int] = {"a": "ü\x7f\x9f\u2028\ufeff\uffff\ud800", "b": -1}
         written = r'"ü\u007f\u009f\u2028\ufeff\uffff' + "\ufffd" + '"'
-        assert front_matter(meta) == f"---\na: {written}\nb: []\n---\n"
+        assert front_matter(meta) == f"---\na: {written}\nb: -1\n---\n"
 
-    @pytest.mark.parametrize("value", [None, True, 1.5, PlainText("x"), ["a", None], ("a",)])
+    @pytest.mark.parametrize("value", [None, True, 1.5, PlainText("x"), ["a"], ("a",)])
     def test_bad_values(self, value: object) -> None:
         with pytest.raises(TypeError):
             front_matter({"a": value})  # type: ignore[dict-item]
@@ -273,4 +270,4 @@ class TestFrontMatter:
     def test_a_bad_value_is_named(self) -> None:
         with pytest.raises(TypeError) as error:
             front_matter({"a": None})  # type: ignore[dict-item]
-        assert str(error.value) == "front matter takes str, int and list[str], not None"
+        assert str(error.value) == "front matter takes str and int, not None"

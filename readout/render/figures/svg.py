@@ -59,12 +59,12 @@ def said(words: SafeMarkdown) -> SafeHtml:
     return SafeHtml(words.text)
 
 
-def room(text: str, size: float = SIZE) -> float:
+def room(text: str) -> float:
     """How many pixels a line of text takes, estimated on the generous side.
 
     No font is known when a page is made; the figures are for the common sans-serif ones.
     """
-    return sum(map(_SHARES.__getitem__, text)) * size
+    return sum(map(_SHARES.__getitem__, text)) * SIZE
 
 
 class _Shares(dict[str, float]):
@@ -90,13 +90,13 @@ def _share(character: str) -> float:
     return 0.68 if character.isupper() else 0.55
 
 
-def fitted(text: str, pixels: float, size: float = SIZE) -> str:
+def fitted(text: str, pixels: float) -> str:
     """The text, cut to so many pixels with an ellipsis; empty where not even a letter has room."""
-    if room(text, size) <= pixels:
+    if room(text) <= pixels:
         return text
-    left = pixels - room("…", size)
+    left = pixels - room("…")
     end = 0
-    while end < len(text) and (left := left - _SHARES[text[end]] * size) >= 0:
+    while end < len(text) and (left := left - _SHARES[text[end]] * SIZE) >= 0:
         end += 1
     kept = text[:end].rstrip(" \u200d,;:(–-")
     return f"{kept}…" if kept else ""

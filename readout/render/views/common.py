@@ -37,6 +37,8 @@ SPEAKERS = 10
 """Who says a claim, where another claim leads to it: so many by name. The claim names them all."""
 NAMED = 6
 """In a sentence, so many are named; the rest are counted."""
+MENTIONS = 10
+"""Sentences that refer to a thing, on its page."""
 
 
 class Row(Value, frozen=True):
@@ -516,11 +518,11 @@ def _value(ctx: Context, matter: str, value: str) -> SafeHtml:
     return SafeHtml(encode(value))
 
 
-def mentions(ctx: Context, found: Sequence[Mention], most: int = 10) -> tuple[MentionView, ...]:
+def mentions(ctx: Context, found: Sequence[Mention]) -> tuple[MentionView, ...]:
     """The sentences that refer to a thing, each with the briefing it stands in."""
     return tuple(
         MentionView(ctx.link("article", one.article), PlainText(ctx.desk.sentence(one)).html)
-        for one in found[:most]
+        for one in found[:MENTIONS]
     )
 
 
