@@ -66,7 +66,7 @@ class Prose:
         return text.replace(".", f", according to {self._reference()}.", 1)
 
     def _reference(self) -> str:
-        """A reference of any kind (CONTENT.md, "Files")."""
+        """A reference of any kind (docs/content.md, "References")."""
         world, rng, head = self._world, self._rng, self._head
         form = rng.randrange(12 if head and head.claims else 7)
         actor = rng.choice(self._cast) if self._cast else "norland"

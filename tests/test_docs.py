@@ -33,6 +33,28 @@ def test_a_generated_file_is_up_to_date(name: str) -> None:
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == FILES[name]
 
 
+def test_every_document_that_is_named_is_there() -> None:
+    named = re.compile(
+        r"(?<![\w/.-])((?:(?:docs|bench|tests|readout)/(?:[\w-]+/)*)?)([\w-]+\.md)\b"
+    )
+    pages = [path for folder in ("readout", "tests", "bench", "docs") for path in _texts(folder)]
+    missing = [
+        f"{path.relative_to(ROOT)}: {folder}{name}"
+        for path in [*pages, *ROOT.glob("*.md"), ROOT / "Makefile"]
+        for folder, name in named.findall(path.read_text(encoding="utf-8"))
+        if (folder or (name[:-3].isupper() and len(name) > 5))  # A.md is an example
+        and not any((place / folder / name).exists() for place in (ROOT, path.parent))
+        and not any((ROOT / one / name).exists() for one in ("docs", "bench") if not folder)
+    ]
+    assert missing == []
+
+
+def _texts(folder: str) -> list[Path]:
+    """The code and the documents below a folder; sites and cases are what authors write."""
+    found = [*(ROOT / folder).rglob("*.py"), *(ROOT / folder).glob("*.md")]
+    return sorted(path for path in found if "node_modules" not in path.parts)
+
+
 def test_no_schema_is_left_over() -> None:
     written = {f"schema/{path.name}" for path in (ROOT / "docs/schema").iterdir()}
     assert written == {name for name in FILES if name.startswith("schema/")}

@@ -11,7 +11,7 @@ from readout.diagnostic import Diagnostic, Location, Severity
 from readout.value import Value
 
 LARGEST: Final = 1 << 20
-"""The most bytes that a content file may have (CONTENT.md, "Files")."""
+"""The most bytes that a content file may have (docs/content.md, "What holds in every file")."""
 MOST_PROBLEMS: Final = 100
 """How many problems of one kind of check are told of one file."""
 _BOM: Final = "\ufeff"

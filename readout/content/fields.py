@@ -36,7 +36,7 @@ _URL = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*", re.IGNORECA
 
 
 def problem_of_id(text: str) -> tuple[str, str] | None:
-    """What is wrong with an id and how to mend it, or None (CONTENT.md, "Files")."""
+    """What is wrong with an id and how to mend it, or None (docs/content.md, "Ids")."""
     if not _ID.fullmatch(text):
         mended = slug(text[: 2 * ID_LENGTH])
         hint = "an id is small letters a-z and digits, in groups joined by single hyphens"

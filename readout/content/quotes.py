@@ -1,4 +1,4 @@
-"""Quotations and the texts they come from (CONTENT.md, "Seeds").
+"""Quotations and the texts they come from (docs/content.md, "Seeds").
 
 A text and a quotation are both *normalised*, so that typography never decides whether words are
 verbatim; then the quotation is looked for, whole words, in its text. What is kept of it in the

@@ -1,7 +1,7 @@
 """Whether a value of a content file has the shape that the schema asks for.
 
 pydantic finds the mistakes, all of them; here each becomes one diagnostic, at its place, in the
-words of CONTENT.md. A `PydanticCustomError` (fields.py) carries its own code as its type.
+words of docs/content.md. A `PydanticCustomError` (fields.py) carries its own code as its type.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@
 Every scalar is text, whatever YAML would make of it (`no`, `2018-05-10`, `~`); an empty value is
 an absent one. What a summary never needs and what hides mistakes is refused in the same loop:
 keys written twice, anchors, aliases, merge keys, tags, further documents, directives, keys that
-are not text, nesting deeper than `DEEPEST` (CONTENT.md, "Files"; SAFETY.md, "YAML").
+are not text, nesting deeper than `DEEPEST` (docs/content.md, "What holds in
+every file").
 
 libyaml is iterated event by event, never asked to compose: its own recursion over 50,000 nested
 `[` ends the process, and its scanner is quadratic in the depth of flow collections. The loop stops

@@ -1,4 +1,4 @@
-"""The grammar of references in prose (CONTENT.md, "References in prose").
+"""The grammar of references in prose (docs/content.md, "References").
 
 `[[netanyahu]]` is an actor; `[[event:ID]]`, `[[article:ID]]`, `[[place:ID]]` and `[[topic:ID]]` are
 the others; `[[#claim]]` is a claim of the same article, `[[article:ID#claim]]` one of another. Any

@@ -2,7 +2,7 @@
 
 `plain` is a text with its white space as browsers collapse it. Prose is what the parser of prose
 makes of it, turned into a page's events here, without any encoder; that the parser itself loses
-nothing but the Markdown that CONTENT.md grants is `lost_of_prose`.
+nothing but the Markdown that docs/content.md grants is `lost_of_prose`.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ _LIST_NUMBER = re.compile(r"^[ \t>*+-]*(?:\d{1,9}[.)][ \t>*+-]*)+", re.MULTILINE
 
 
 def lost_of_prose(text: str) -> str | None:
-    """What prose loses of a text beyond the marks that CONTENT.md grants; None where nothing.
+    """What prose loses of a text beyond the marks that docs/content.md grants; None where nothing.
 
     Every character shown must stand in the text, in its order, and what is not shown can only be
     white space, marks of emphasis, lists, quotes, links and escapes, and the targets of links.

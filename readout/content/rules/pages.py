@@ -1,4 +1,4 @@
-"""The addresses of all permanent pages (CONTENT.md, "Addresses")."""
+"""The addresses of all permanent pages (docs/content.md, "Addresses")."""
 
 from __future__ import annotations
 

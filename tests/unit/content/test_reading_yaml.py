@@ -124,7 +124,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_neither_ends_the_process_nor_runs_on(bomb: str) -> None:
-    """In a process of its own: libyaml's composer would end this one (SAFETY.md, "YAML")."""
+    """In a process of its own: libyaml's composer would end this one (yaml_tree.py)."""
     code = (
         "from readout.content.yaml_tree import read, read_marks\n"
         f"data = ({BOMBS[bomb]}).encode()\n"
