@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,14 +109,24 @@ def _at_top(path: Path) -> Iterator[str]:
 
 
 def test_the_table_of_layers_is_the_documented_one() -> None:
+    rows = (re.findall(r"`([^`]+)`", first) for first, _ in _table("Layers"))
+    told = tuple(tuple(one.removesuffix(".py").strip("/") for one in row) for row in rows if row)
+    assert told == tuple(tuple(name.replace(".", "/") for name in names) for names in LAYERS)
+
+
+def test_the_libraries_are_the_documented_ones() -> None:
+    lines = (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
+    wanted = {re.split("[<>=!~]", line)[0] for line in lines if line and not line.startswith("#")}
+    named = [name.lower() for name, _ in _table("Libraries")[1:]]
+    assert sorted(named) == sorted(wanted)
+
+
+def _table(heading: str) -> list[tuple[str, str]]:
+    """The cells of the table of a section of docs/architecture.md, but for its rule."""
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-    missing = [
-        name
-        for names in LAYERS
-        for name in names
-        if not any(f"`{name.replace('.', '/')}{end}`" in text for end in ("/", ".py"))
-    ]
-    assert missing == []
+    section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("|")]
+    return [(one.strip(), other.strip()) for one, other in rows if not one.startswith("---")]
 
 
 def test_templates_use_no_filter_that_could_look_things_up() -> None:
