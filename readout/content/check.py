@@ -21,10 +21,10 @@ def check(
 ) -> tuple[Diagnostic, ...]:
     """Runs the rules of the whole corpus; all problems, sorted by file, line, column and code.
 
-Those of one article are run on each as it is read (`check_article`). `defined` has, per kind,
+    Those of one article are run on each as it is read (`check_article`). `defined` has, per kind,
     every id that was seen, also of records that were left out of the corpus because their shape is
-    wrong: what refers to them is not reported a second time. Without a folder of articles nothing is
-    found: it is the folder that has to be mended (FILE005). `facts` are the articles', by id.
+    wrong: what refers to them is not reported a second time. Without a folder of articles nothing
+    is found: it is the folder that has to be mended (FILE005). `facts` are the articles', by id.
     """
 
     if "articles" in defined.get("missing", ()):
