@@ -95,7 +95,7 @@ def test_without_a_folder_of_articles_nothing_else_is_told(tmp_path: Path) -> No
     (tmp_path / "content/articles").rmdir()
     loaded = load(folders)
     assert told(loaded, tmp_path) == ["content/articles FILE005"]
-    assert check(loaded.corpus, loaded.locate, loaded.defined) == ()
+    assert check(loaded.corpus, loaded.locate, loaded.defined, loaded.facts) == ()
 
 
 def test_what_is_missing_is_noted(tmp_path: Path) -> None:
