@@ -92,8 +92,8 @@ _TEXT: Final = (
     ),
     Code(
         "TEXT002", ERROR, "Control character",
-        "Control characters other than line ends and tabs are invisible and break feeds and "
-        "calendars. They come with text copied from a PDF or a terminal. Delete it.",
+        "Control characters other than line ends and tabs are invisible, and no page may hold "
+        "them. They come with text copied from a PDF or a terminal. Delete it.",
         'title: "Moscow\\x07 was told"', "title: Moscow was told",
     ),
     Code(

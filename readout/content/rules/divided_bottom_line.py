@@ -3,8 +3,8 @@
 **What it does.** Finds articles whose `bottom_line` is more than one paragraph, or a list or a
 block quote.
 
-**Why it matters.** It stands in a box at the head of the page and, alone, in lists, feeds and
-previews.
+**Why it matters.** It stands in a box at the head of the page and, alone, in lists of briefings, in
+what the search shows and in the page's description for search engines.
 
 ```yaml
 bottom_line: |
