@@ -12,10 +12,20 @@ from typing import BinaryIO, Final
 _SUM: Final = 20
 
 
+def summed(data: bytes) -> bytes:
+    """Data behind its checksum."""
+    return digest(data) + data
+
+
+def unsummed(data: bytes | memoryview) -> memoryview | None:
+    """The data behind a checksum; None where it is not that any more."""
+    data = memoryview(data)
+    return data[_SUM:] if digest(data[_SUM:]) == data[:_SUM] else None
+
+
 def read_summed(file: BinaryIO) -> memoryview | None:
     """What was put into a file; None where it is not that any more. Raises OSError."""
-    data = memoryview(file.read())
-    return data[_SUM:] if digest(data[_SUM:]) == data[:_SUM] else None
+    return unsummed(file.read())
 
 
 def write_summed(path: Path, data: bytes) -> None:

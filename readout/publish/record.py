@@ -18,7 +18,7 @@ from pathlib import Path
 from readout.publish.settings import PublishSettings
 from readout.publish.tree import read_file, write_file
 from readout.stats import Stat, snapshot
-from readout.summed import digest
+from readout.summed import summed, unsummed
 from readout.version import version_of_library
 
 _LIBRARIES = ("mkdocs", "jinja2", "markdown", "markupsafe", "pyromark", "pyyaml")
@@ -86,13 +86,13 @@ def read_record(path: Path) -> LastBuild:
         data = memoryview(read_file(path))
     except OSError:
         return LastBuild()
-    head = len(_FORMAT) + 20
-    if data[: len(_FORMAT)] != _FORMAT or digest(data[head:]) != data[len(_FORMAT) : head]:
+    packed = unsummed(data[len(_FORMAT) :])
+    if data[: len(_FORMAT)] != _FORMAT or packed is None:
         return LastBuild()
     enabled = gc.isenabled()
     gc.disable()  # a million small values, none of them in a circle
     try:
-        values = marshal.loads(data[head:])  # noqa: S302 - of a right checksum
+        values = marshal.loads(packed)  # noqa: S302 - of a right checksum
     finally:
         if enabled:
             gc.enable()
@@ -107,8 +107,7 @@ def write_record(path: Path, record: LastBuild) -> None:
         *(record.key, record.menu, record.pages, docs),
         *(record.outputs, site, record.theme, record.search),
     )
-    data = marshal.dumps(values)
-    write_file(path, b"".join((_FORMAT, digest(data), data)))
+    write_file(path, _FORMAT + summed(marshal.dumps(values)))
 
 
 def key_of(settings: PublishSettings) -> bytes:

@@ -27,7 +27,7 @@ from readout.publish.problem import refused
 from readout.publish.stable_index import made_stable
 from readout.publish.tree import make_folders, read_file, remove, write_file
 from readout.render.search import how_many
-from readout.summed import digest
+from readout.summed import summed, unsummed
 from readout.version import version_of_library
 
 _AT_ONCE = 2
@@ -122,9 +122,10 @@ class Index:
             data = read_file(self._cache / part.digest)
         except FileNotFoundError:
             return None
-        if digest(memoryview(data)[20:]) != data[:20]:
+        packed = unsummed(data)
+        if packed is None:
             return None
-        found: dict[str, bytes] = marshal.loads(memoryview(data)[20:])  # noqa: S302 - as written
+        found: dict[str, bytes] = marshal.loads(packed)  # noqa: S302 - as written
         return found
 
     def _make(self, part: Shard) -> str | None:
@@ -135,7 +136,7 @@ class Index:
             return f"search index: Pagefind could not make it: {reason}"
         data = marshal.dumps(made_stable(files))
         try:
-            _keep(self._cache / part.digest, digest(data) + data)
+            _keep(self._cache / part.digest, summed(data))
         except OSError as error:
             return str(refused(self._cache, error))
         return None
