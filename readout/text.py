@@ -40,6 +40,14 @@ _SPACED = re.compile(f"  |[{_LINE_BREAKS}]")
 _ORDINAL = re.compile(r"(\d+)([.)])(?=\s|\Z)")
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text, cut at a word where it is longer than so many characters."""
+    if len(text) <= longest:
+        return text
+    start = text[:longest]
+    return (start.rpartition(" ")[0] or start).rstrip(",;:") + "…"
+
+
 def collapse(text: str) -> str:
     """The text on one line: each run of spaces and line breaks is one space.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from readout.content.fields import ID_PATTERN
+from readout.prose.references import ID_PATTERN
 from tests.builds import ROOT, tree
 from tests.site_checks import broken_links
 

@@ -22,9 +22,8 @@ from readout.addresses import slug, unaccented
 from readout.content.characters import shown
 from readout.content.date_field import EdtfField
 from readout.dates import Edtf
+from readout.prose.references import ID_LENGTH, ID_PATTERN
 
-ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
-ID_LENGTH: Final = 80
 RESERVED_IDS: Final = frozenset(
     ["index", "con", "prn", "aux", "nul"]
     + [f"{device}{n}" for device in ("com", "lpt") for n in range(10)]

@@ -149,7 +149,7 @@ class _Walk:
         except OSError as error:
             if inside or error.errno != errno.ENOENT:
                 hint = "check that it is a folder, and that you may read it"
-                self._add("FILE003", inside, f"the folder cannot be read: {_reason(error)}", hint)
+                self._add("FILE003", inside, f"the folder cannot be read: {reason(error)}", hint)
             listed = []
         for entry in sorted(listed, key=lambda one: one.name):
             if entry.is_folder or entry.is_regular:
@@ -250,8 +250,9 @@ def _version(status: os.stat_result) -> tuple[int, int, int]:
 
 def _unreadable(error: OSError) -> Unreadable:
     hint = "check that it is there, and that you may read it"
-    return Unreadable("FILE003", f"the file cannot be read: {_reason(error)}", hint)
+    return Unreadable("FILE003", f"the file cannot be read: {reason(error)}", hint)
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """What the system says is wrong, as part of a sentence."""
     return (error.strerror or type(error).__name__).lower()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from readout.content.fields import ID_LENGTH, ID_PATTERN, RESERVED_IDS
+from readout.content.fields import RESERVED_IDS
 from readout.content.key_types import Json, json_schema, records_in
 from readout.content.schema import (
     Actor,
@@ -21,6 +21,7 @@ from readout.content.schema import (
     SiteFile,
     Topic,
 )
+from readout.prose.references import ID_LENGTH, ID_PATTERN
 
 _FILES: Final[tuple[tuple[str, type[Record], str], ...]] = (
     ("article", Article, "content/articles/<id>.yml: the annotated summary of one article."),

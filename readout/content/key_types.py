@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 from readout.content import fields
 from readout.content.names import DEFINES, NAMES, Named
 from readout.content.schema import Party, PartyOrParties, Record
+from readout.prose.references import ID_LENGTH, ID_PATTERN
 
 Json = dict[str, Any]
 
@@ -25,7 +26,7 @@ _SCALARS: Final[tuple[tuple[Any, str, Json], ...]] = (
     (
         fields.ClaimRef,
         "`#claim` or `article-id#claim`",
-        {"type": "string", "pattern": f"^({fields.ID_PATTERN})?#{fields.ID_PATTERN}$"},
+        {"type": "string", "pattern": f"^({ID_PATTERN})?#{ID_PATTERN}$"},
     ),
     (fields.Date, "a date (EDTF)", {"type": ["string", "integer", "array", "object"]}),
     (
@@ -52,7 +53,7 @@ _SCALARS: Final[tuple[tuple[Any, str, Json], ...]] = (
         {
             "type": "string",
             "pattern": "^(?![0-9]+$)[a-z0-9]+([-_][a-z0-9]+)*$",
-            "maxLength": fields.ID_LENGTH,
+            "maxLength": ID_LENGTH,
         },
     ),
     (fields.WikidataId, "a Wikidata id", {"type": "string", "pattern": "^Q[1-9][0-9]{0,11}$"}),

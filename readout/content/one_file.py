@@ -7,7 +7,7 @@ and be kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -17,7 +17,7 @@ from readout.content.check import check_article
 from readout.content.corpus import Step
 from readout.content.encoding import MOST_PROBLEMS, decode, too_many
 from readout.content.facts import Facts, facts_of
-from readout.content.fields import ID_PATTERN, problem_of_id
+from readout.content.fields import problem_of_id
 from readout.content.files import Unreadable
 from readout.content.light import pack, unpack
 from readout.content.quick_fit import pack_quickly
@@ -35,7 +35,8 @@ from readout.content.schema import (
 from readout.content.shape import Origin, fit, has_too_many_values
 from readout.content.yaml_marks import Path
 from readout.content.yaml_tree import Node, Tree, read
-from readout.diagnostic import Diagnostic, Location, Severity
+from readout.diagnostic import Diagnostic, Location, Severity, has_errors
+from readout.prose.references import ID_PATTERN
 
 RECORDS: Final[Mapping[str, tuple[str, type[Record]]]] = {
     "articles": ("article", Article),
@@ -105,7 +106,7 @@ def _read_record(file: str, folder: str, id_: str, tree: Tree, origin: Origin) -
         return FileResult(file, defined=defined, diagnostics=found)
     packed, found = _packed(model, tree.value, origin, empty=tree.empty)
     told = (*tree.diagnostics, *found)
-    if packed is None or _has_error(tree.diagnostics):
+    if packed is None or has_errors(tree.diagnostics):
         return FileResult(file, defined=defined, diagnostics=told)
     records = {id_: packed}
     if kind != "article":
@@ -171,7 +172,7 @@ def _read_keyed(file: str, tree: Tree, origin: Origin) -> FileResult:
         diagnostics += found
         if packed is not None and not problem:
             records[id_] = packed
-    if _has_error(tree.diagnostics):
+    if has_errors(tree.diagnostics):
         records = {}
     defined = {kind: tuple(tree.value)}
     return FileResult(file, records, {}, defined, tuple(diagnostics))
@@ -249,7 +250,3 @@ def unread(file: str, shown_file: str, why: Unreadable) -> FileResult:
     place = Location(shown_file)
     problem = Diagnostic(why.code, Severity.ERROR, why.message, place, why.hint)
     return FileResult(file, defined=defined, diagnostics=(problem,))
-
-
-def _has_error(diagnostics: Iterable[Diagnostic]) -> bool:
-    return any(one.severity is Severity.ERROR for one in diagnostics)

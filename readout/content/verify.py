@@ -17,7 +17,7 @@ from typing import Final
 from readout.content.check import check
 from readout.content.corpus import Corpus, Folders
 from readout.content.encoding import LARGEST
-from readout.content.files import Unreadable, read_bytes
+from readout.content.files import Unreadable, read_bytes, reason
 from readout.content.load import Loaded, load
 from readout.content.quotes import (
     LEFT_OUT,
@@ -30,13 +30,15 @@ from readout.content.quotes import (
 )
 from readout.content.rules.not_verified import RULE as _NOT_VERIFIED
 from readout.content.schema import Article, Seed
+from readout.content.verify_codes import (
+    VERIFY_MISSING,
+    VERIFY_NOT_FOUND,
+    VERIFY_UNREADABLE,
+    VERIFY_UNWRITTEN,
+)
 from readout.diagnostic import Diagnostic, Location, Severity, in_order
 from readout.value import Value
 
-VERIFY_MISSING: Final = "VERIFY001"
-VERIFY_UNREADABLE: Final = "VERIFY002"
-VERIFY_NOT_FOUND: Final = "VERIFY003"
-VERIFY_UNWRITTEN: Final = "VERIFY004"
 _SHOWN: Final = 40
 """Words of the nearest passage that a hint shows at most."""
 _COMPARED: Final = 200
@@ -225,10 +227,6 @@ def _bare(word: str) -> str:
     return "".join(c for c in word.casefold() if c.isalnum()) or word
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
-
-
 def _write(path: Path, data: bytes, written: list[Path]) -> Diagnostic | None:
     """Replaces a record in one step where its bytes change, and notes that."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -243,7 +241,7 @@ def _write(path: Path, data: bytes, written: list[Path]) -> Diagnostic | None:
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        message = f"the record cannot be written: {_reason(error)}"
+        message = f"the record cannot be written: {reason(error)}"
         return Diagnostic(VERIFY_UNWRITTEN, Severity.ERROR, message, Location(path.as_posix()))
     written.append(path)
     return None

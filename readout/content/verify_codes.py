@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+VERIFY_MISSING: Final = "VERIFY001"
+VERIFY_UNREADABLE: Final = "VERIFY002"
+VERIFY_NOT_FOUND: Final = "VERIFY003"
+VERIFY_UNWRITTEN: Final = "VERIFY004"
+
 VERIFY_CODES: Final[dict[str, str]] = {
-    "VERIFY001": """A text that is not there
+    VERIFY_MISSING: """A text that is not there
 
 **What it does.** For each article with a `seed`, verify looks for the text, DIR/<seed>.txt. Where
 the record of a text has every quotation already, the text may be missing: few people have the texts
@@ -24,14 +29,14 @@ Use instead:
 source: {seed: 001_38393c7eca97659f}
 ```
 """,
-    "VERIFY002": """A text that cannot be used
+    VERIFY_UNREADABLE: """A text that cannot be used
 
 **What it does.** Verify takes texts that are regular files (no links), at most 1 MiB, in UTF-8.
 
 **Why it matters.** What cannot be read as the text that it is cannot be compared. Save the text
 again as plain text in UTF-8.
 """,
-    "VERIFY003": """A quotation that is not in its text
+    VERIFY_NOT_FOUND: """A quotation that is not in its text
 
 **What it does.** Verify looks for each `quote` and `excerpt` in the text of its article, as whole
 words and verbatim; kinds of quotation marks, dashes and white space count as the same. The hint
@@ -50,7 +55,7 @@ Use instead:
 quote: "The Russians were informed prior to our attack"
 ```
 """,
-    "VERIFY004": """A record that cannot be written
+    VERIFY_UNWRITTEN: """A record that cannot be written
 
 **What it does.** Verify writes seeds/<seed>.yml in one step, or leaves it as it was.
 

@@ -13,11 +13,10 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from readout.content.characters import shown
 from readout.content.encoding import Lines
-from readout.content.yaml_slips import Slip
+from readout.content.yaml_slips import HASH_AND_WORD, Slip
 
 _COMMENT = re.compile(r"#(?<![^\s,\[{]#)")
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
-_HASH_AND_WORD = re.compile(r"#(?<=[ \t,\[{]#)(?=\w)")
 
 
 def hidden_by_comments(text: str) -> Iterator[Slip]:
@@ -25,7 +24,7 @@ def hidden_by_comments(text: str) -> Iterator[Slip]:
 
     The text must be YAML that libyaml reads. `# word`, with a space, is a comment meant as one.
     """
-    if not _HASH_AND_WORD.search(text):
+    if not HASH_AND_WORD.search(text):
         return
     starts, ends = _scalar_spans(text)
     comment_end = 0
@@ -38,7 +37,7 @@ def hidden_by_comments(text: str) -> Iterator[Slip]:
         row = _REST_OF_LINE.match(text, offset)
         comment_end = row.end() if row else len(text)
         before = text[text.rfind("\n", 0, offset) + 1 : offset].strip()
-        if not before or not _HASH_AND_WORD.match(text, offset):
+        if not before or not HASH_AND_WORD.match(text, offset):
             continue
         lost = ""
         if not before.strip("- "):

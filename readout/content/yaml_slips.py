@@ -22,9 +22,9 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from readout.content.characters import describe, is_bad, name_of, shown
 from readout.content.encoding import Lines
 from readout.content.record_keys import first_key_in, holds_text, is_key
+from readout.content.yaml_marks import Place
 from readout.value import Value
 
-Place = tuple[int, int]
 _IN_QUOTES: Final = "put the whole value in quotes"
 _KEY: Final = r"""(?:[\w.-]+|"[^"\n]*"|'[^'\n]*')"""
 _HAS_KEY_BEFORE = re.compile(rf"\s*(?:-\s+)*{_KEY}:\s+\S|\s*(?:-\s+)*\S.*[,{{]\s*{_KEY}:\s+\S")
@@ -40,7 +40,8 @@ _KEY_ALONE = re.compile(rf"[ ]*(?:-[ ]+)*({_KEY}):[ ]*(?:#.*)?")
 _FIRST_LINE = re.compile(r"""([ ]+)([^\s\[{"'#|>-][^:#]*):\s+\S""")
 _OPENS_BLOCK = re.compile(r"[|>][-+\d]*\s*(?:#.*)?$")
 _QUESTION = re.compile(r"(?<=[:,\[{])[ \t]*\?(?=[^\s,\]}])")
-_HASH = re.compile(r"#(?<=[ \t,\[{]#)(?=\w)")
+HASH_AND_WORD = re.compile(r"#(?<=[ \t,\[{]#)(?=\w)")
+"""Where YAML begins a comment and an author often meant a word."""
 
 
 class Slip(Value, frozen=True):
@@ -127,7 +128,8 @@ class _Scene:
             f'a conflict of a merge is not resolved: "{shown(self.row(line), 40)}"',
             (line, 1),
             "keep what is right of the two versions, and delete the lines that begin with "
-            "<<<<<<<, ======= and >>>>>>>",
+            "from readout.content.record_keys import first_key_in, holds_text, is_key
+from readout.content.yaml_marks import Place
         )
 
     def _other_space(self, line: int) -> Slip | None:
@@ -393,7 +395,7 @@ class _Scene:
             return self._bracket(f'"{bracket}" is closed by "{self.char}"', opened)
         if self.char == "," or (self.char in ("]", "}") and self.char):
             return Slip("YAML008", "an item is missing here", self.place, "delete a comma")
-        if (found := _HASH.search(row)) and found.start() >= start - self.lines.offset(
+        if (found := HASH_AND_WORD.search(row)) and found.start() >= start - self.lines.offset(
             opened[0], 1
         ):
             return Slip(

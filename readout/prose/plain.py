@@ -16,7 +16,7 @@ from readout.prose.nodes import (
     plain_text,
     words_of,
 )
-from readout.text import collapse
+from readout.text import collapse, shortened
 
 _END = re.compile(
     r"(?<![.!?…؟۔])(?P<stops>[.!?…؟۔]++)[\"'”’»)\]]*+\s+(?=[\"'“‘«(\[]*+(?P<next>\w))"
@@ -53,11 +53,7 @@ def sentence_of(prose: Prose, reference: Reference, resolve: Resolver) -> str:
 
 def first_sentence(text: str) -> str:
     """The first sentence of plain text on one line, cut at a word where it is very long."""
-    sentence = _sentence_at(text, 0, "")
-    if len(sentence) <= _LONG:
-        return sentence
-    start = sentence[:_LONG]
-    return (start.rpartition(" ")[0] or start).rstrip(",;:") + "…"
+    return shortened(_sentence_at(text, 0, ""), _LONG)
 
 
 def _text_before(parts: tuple[Inline, ...], reference: Reference, resolve: Resolver) -> str | None:

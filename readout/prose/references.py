@@ -22,13 +22,13 @@ UNCLOSED: Final = re.compile(
 )
 """What was surely meant for one, and lacks a closing bracket: `[[netanyahu]`, `[[a|b c`."""
 
-_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ID_PATTERN: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
+ID_LENGTH: Final = 80
 _TARGET = re.compile(
-    rf"(?P<actor>{_ID})|(?P<kind>event|place|topic):(?P<id>{_ID})"
-    rf"|article:(?P<article>{_ID})(?:\#(?P<claim>{_ID}))?|\#(?P<own>{_ID})",
+    rf"(?P<actor>{ID_PATTERN})|(?P<kind>event|place|topic):(?P<id>{ID_PATTERN})"
+    rf"|article:(?P<article>{ID_PATTERN})(?:\#(?P<claim>{ID_PATTERN}))?|\#(?P<own>{ID_PATTERN})",
     re.VERBOSE,
 )
-_LONGEST_ID = 80
 _PREFIXES = ("event", "article", "place", "topic")
 _FORMS = "[[actor]], [[event:ID]], [[article:ID]], [[place:ID]], [[topic:ID]], [[#claim]]"
 
@@ -93,6 +93,6 @@ def _hint(target: str) -> str:
     if colon and (close := get_close_matches(prefix.strip().lower(), _PREFIXES, 1)):
         target = close[0] + colon + rest
     mended = re.sub(r"[^:#]+", lambda part: slug(part[0]), re.sub(r"\s*([:#])\s*", r"\1", target))
-    if _TARGET.fullmatch(mended) and max(map(len, re.split("[:#]", mended))) <= _LONGEST_ID:
+    if _TARGET.fullmatch(mended) and max(map(len, re.split("[:#]", mended))) <= ID_LENGTH:
         return f"did you mean [[{mended}]]?"
     return f"write one of {_FORMS}, [[article:ID#claim]]; for a bracket as such, type \\["

@@ -17,7 +17,7 @@ from readout.render.context import FOLDERS, Context, Desk, md
 from readout.render.page import Page
 from readout.render.template import body_of
 from readout.render.views import briefing, entity, event, front
-from readout.text import PlainText, SafeMarkdown, collapse, front_matter
+from readout.text import PlainText, SafeMarkdown, collapse, front_matter, shortened
 from readout.value import Value
 
 _DESCRIPTION = 240
@@ -167,7 +167,7 @@ def write(page: Page, desk: Desk) -> bytes:
     view = page.view(context)
     meta = {
         "title": _plain(view.title),
-        "description": _short(view.description),
+        "description": shortened(collapse(view.description), _DESCRIPTION),
         "kind": page.kind,
     }
     if view.changed:
@@ -181,11 +181,3 @@ def write(page: Page, desk: Desk) -> bytes:
 
 def _plain(title: PlainText | SafeMarkdown) -> str:
     return unescape(title.text) if isinstance(title, SafeMarkdown) else title.text
-
-
-def _short(text: str) -> str:
-    text = collapse(text)
-    if len(text) <= _DESCRIPTION:
-        return text
-    start = text[:_DESCRIPTION]
-    return (start.rpartition(" ")[0] or start).rstrip(",;:") + "…"

@@ -25,9 +25,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from readout.content.fields import ID_PATTERN
 from readout.content.rules.context import BadProse, Context
 from readout.diagnostic import Diagnostic, Severity
+from readout.prose.references import ID_PATTERN
 
 RULE: Final = ("PROSE001", Severity.ERROR)
 

@@ -23,7 +23,8 @@ _BY_KIND: Final[Mapping[str, Channel]] = {
 """Ids of kinds that say the channel by themselves; of any other consultation it is not stated."""
 _LEVELS: Final = 20
 """So many events above one another count: the work for a chain of thousands stays in bounds."""
-_CARRYING: Final = ("intermediary", "mediator")
+CARRYING: Final = frozenset({"intermediary", "mediator"})
+"""Roles of those through whom others deal."""
 
 
 class Dealing(Value, frozen=True):
@@ -98,7 +99,7 @@ def _of(site: Site, event: Event) -> Iterator[Dealing]:
     def who(*roles: str) -> list[str]:
         return sorted({actor for role in roles for actor in by_role.get(role, ())})
 
-    via = tuple(who(*_CARRYING))
+    via = tuple(who(*CARRYING))
     told = event.status in (None, "happened")
     unsure = not told or any(one.matter == "status" for one in event.disagreements)
     done: set[tuple[Channel, str, str]] = set()
@@ -132,7 +133,7 @@ def _of(site: Site, event: Event) -> Iterator[Dealing]:
 
 def unnamed(events: Iterable[Event]) -> int:
     """Events of which a caller, sender, visitor or the like is not named."""
-    roles = {"caller", "callee", "sender", "recipient", "visitor", "host", *_CARRYING}
+    roles = {"caller", "callee", "sender", "recipient", "visitor", "host", *CARRYING}
     return sum(
         any(party.key.actor is None and roles.intersection(party.roles) for party in event.parties)
         for event in events

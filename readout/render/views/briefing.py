@@ -20,6 +20,7 @@ from readout.render.views.common import (
     briefing_entry,
     claim_view,
     differences,
+    html_words,
     mentions,
     role_words,
     sections,
@@ -184,12 +185,7 @@ def _kicker(ctx: Context, article: Article, events: list[Event]) -> SafeMarkdown
     if not article.topics:
         return say("Briefing · %(when)s", when=when) if when else say("Briefing")
     topic = ctx.link("topic", article.topics[0])
-    return say("%(topic)s · %(when)s", topic=topic, when=when) if when else html_text(topic)
-
-
-def html_text(safe: SafeHtml) -> SafeMarkdown:
-    """A link as HTML is safe in Markdown too."""
-    return SafeMarkdown(safe.text)
+    return say("%(topic)s · %(when)s", topic=topic, when=when) if when else html_words(topic)
 
 
 def _card(ctx: Context, article: Article) -> Iterable[Row]:

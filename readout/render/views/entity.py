@@ -10,6 +10,7 @@ from readout.prose import Link
 from readout.render.context import Context, anchor, html
 from readout.render.figures import locator, timeline
 from readout.render.figures import mentions as mentions_figure
+from readout.render.figures.dealings import CARRYING
 from readout.render.phrases import KINDS
 from readout.render.views.common import (
     ClaimEntry,
@@ -41,9 +42,6 @@ _LOOKED_AT = 60
 """Of its latest events so many are looked at for them."""
 STRIP = 5_000
 """Bytes of the timeline."""
-
-
-_CARRYING = frozenset({"intermediary", "mediator"})
 
 
 class Native(Value, frozen=True):
@@ -363,8 +361,8 @@ def _dealt(ctx: Context, key: str, events: Iterable[str]) -> Iterable[Dealing]:
         own = next(party for party in event.parties if party.key.actor == key)
         others = [party for party in event.parties if party.key.actor != key]
         # One who carries does so between the others; who carries with it, deals with it.
-        carries = not _CARRYING.isdisjoint(own.roles)
-        carriers = [p for p in others if not carries and not _CARRYING.isdisjoint(p.roles)]
+        carries = not CARRYING.isdisjoint(own.roles)
+        carriers = [p for p in others if not carries and not CARRYING.isdisjoint(p.roles)]
         partners = [party for party in others if party not in carriers]
         if not others:
             continue

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from readout.dates import disagree, in_words
 from readout.prose import Link
 from readout.render.context import Context, anchor, html
+from readout.render.figures.dealings import CARRYING
 from readout.render.phrases import CATEGORIES, STATUS, reports_and_origins
 from readout.render.views.cite import Citation, citation
 from readout.render.views.common import (
@@ -35,7 +36,6 @@ CLAIMS = 5
 LISTED = 16
 """So many on the page; the others are a click away, on their briefings."""
 SENDING = ("caller", "sender", "visitor", "attacker", "supplier")
-CARRYING = ("intermediary", "mediator")
 RECEIVING = ("callee", "recipient", "host", "target", "receiver")
 
 
@@ -107,11 +107,12 @@ def event(
     """The record of one event page; `before` and `after` are its neighbours in time."""
     one = ctx.site.events[event_id]
     links = ctx.site.event_links[event_id]
+    last_changed = changed(ctx, (account.article for account in one.accounts))
     return EventView(
         title=PlainText(one.title),
         sections=_sections(ctx, one, links),
         description=_description(ctx, one),
-        changed=changed(ctx, (account.article for account in one.accounts)),
+        changed=last_changed,
         card=tuple(_card(ctx, one)),
         summary=ctx.markdown(one.summary) if one.summary else None,
         parties=tuple(
@@ -132,7 +133,7 @@ def event(
         mentioned=mentions(ctx, links.mentions),
         all_parts=tuple(anchor(link) for link in all_parts),
         topics=_topics(ctx, one),
-        cite=citation(ctx, one.title, changed(ctx, (told.article for told in one.accounts))),
+        cite=citation(ctx, one.title, last_changed),
         chronology=anchor(ctx.to("chronology/index", ctx.desk.words("The whole chronology"))),
     )
 
@@ -251,7 +252,7 @@ def _kind(ctx: Context, kind: str | None) -> SafeHtml:
 
 
 def _channel(ctx: Context, one: Event) -> Channel | None:
-    def who(roles: tuple[str, ...]) -> SafeHtml | None:
+    def who(roles: Collection[str]) -> SafeHtml | None:
         found = [ctx.party_key(p.key) for p in one.parties if any(r in roles for r in p.roles)]
         return html(ctx.say.join(found)) if found else None
 
