@@ -125,6 +125,7 @@ def _hint_for_url(text: str) -> str:
 def is_web_address(text: str) -> bool:
     """Whether a text is an absolute http or https address with a host that can be one (RFC 3986).
 
+    So is whatever a link in prose may lead to (`readout.text.web_address`), once it is encoded.
     None names somebody before its host (`https://bank.example@evil.example`): that serves to
     deceive, and no address of http that is given to others may have it (RFC 9110, 4.2.4).
     """

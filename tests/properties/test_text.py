@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
+from readout.content.fields import is_web_address
 from readout.text import encode, encode_inside, front_matter, web_address
 from tests.hostile import FRAGMENTS
 from tests.rendered import PARSERS
@@ -57,3 +58,4 @@ def test_addresses_are_harmless(url: str) -> None:
         assert not set(address) & set(' "<>[]\\^`{|}')
         assert address.isprintable()
         assert web_address(address) == address
+        assert is_web_address(address)

@@ -28,7 +28,7 @@ from readout.render.phrases import (
 )
 from readout.site.model import ClaimKey, Disagreement, Event, Mention
 from readout.site.origins import rests_on
-from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
+from readout.text import PlainText, SafeHtml, SafeMarkdown, encode, web_address
 from readout.value import Value
 
 VALUES = 6
@@ -176,8 +176,13 @@ def _source_link(ctx: Context, url: str | None, words: str | None) -> SafeHtml |
 
 
 def web_anchor(url: str, label: str) -> SafeHtml:
-    """A link to another site."""
-    return SafeHtml(f'<a href="{encode(url)}" rel="noopener">{encode(label)}</a>')
+    """A link to another site, its address as prose has it.
+
+    A key may hold one that prose may not, with an IPv6 address for a host: that stands as typed.
+    """
+    return SafeHtml(
+        f'<a href="{encode(web_address(url) or url)}" rel="noopener">{encode(label)}</a>'
+    )
 
 
 def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Iterable[SafeMarkdown]:

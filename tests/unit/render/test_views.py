@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 import pytest
 
+from readout.content.fields import is_web_address
 from readout.render.context import Context, Desk
 from readout.render.views.briefing import briefing
-from readout.render.views.common import claim_view
+from readout.render.views.common import claim_view, web_anchor
 from readout.render.views.entity import DEALINGS, actor
 from readout.render.views.event import event
 from readout.site.model import ClaimKey
@@ -149,3 +151,17 @@ def test_who_carries_does_not_go_through_another_who_does() -> None:
     (for_recipient,) = actor(Context(desk, "actors/y"), "y", ()).dealings
     assert for_carrier.via is None
     assert for_recipient.via is not None
+
+
+@pytest.mark.parametrize(
+    ("url", "href"),
+    [
+        ("https://bücher.example/ü?a=[1]", "https://xn--bcher-kva.example/%C3%BC?a=%5B1%5D"),
+        ("https://example.org/a?b=c&d#e", "https://example.org/a?b=c&#38;d#e"),
+        ("http://[2001:db8::1]:8080/a", "http://[2001:db8::1]:8080/a"),
+    ],
+)
+def test_an_address_of_a_key_leads_where_one_of_prose_does(url: str, href: str) -> None:
+    assert is_web_address(url)
+    shown = web_anchor(url, url).text
+    assert unescape(shown.partition('"')[2].partition('"')[0]) == unescape(href)
