@@ -70,30 +70,30 @@ class Dealing(Value, frozen=True):
     when: SafeHtml
 
 
-class EntityView(Value, frozen=True):
-    """An actor, a place or a topic."""
+class EntityView(Value, frozen=True, kw_only=True):
+    """An actor, a place or a topic; what has a value from the outset is not of all of them."""
 
     kicker: SafeMarkdown
     title: PlainText
     sections: Sections
-    native: tuple[Native, ...]
+    native: tuple[Native, ...] = ()
     description: str
     changed: str
-    lead: SafeMarkdown | None
-    state: SafeMarkdown | None
+    lead: SafeMarkdown | None = None
+    state: SafeMarkdown | None = None
     card: tuple[Row, ...]
-    offices: tuple[SafeMarkdown, ...]
-    dealings: tuple[Dealing, ...]
+    offices: tuple[SafeMarkdown, ...] = ()
+    dealings: tuple[Dealing, ...] = ()
     """The latest, in order of time."""
-    more_dealings: bool
+    more_dealings: bool = False
     """Whether there are, or may be, others."""
     members: tuple[SafeHtml, ...]
     briefing_lists: tuple[tuple[str, tuple[SafeHtml, ...]], ...]
     """Section's name with its entries: `published` of an outlet, `briefings`."""
     events: tuple[SafeHtml, ...]
-    claim_lists: tuple[tuple[str, tuple[ClaimEntry, ...]], ...]
+    claim_lists: tuple[tuple[str, tuple[ClaimEntry, ...]], ...] = ()
     """Section's name with its entries: `said`, `said_of`."""
-    questions: tuple[Question, ...]
+    questions: tuple[Question, ...] = ()
     mentioned: tuple[MentionView, ...]
     figures: Mapping[str, SafeHtml]
     """Section's name with the figure at its head."""
@@ -146,7 +146,6 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         else ctx.desk.words("%(name)s in the reports", name=record.name),
         changed=links.changed,
         lead=ctx.markdown(record.description) if record.description else None,
-        state=None,
         card=tuple(_actor_card(ctx, key, links)),
         offices=tuple(_offices(ctx, links)),
         dealings=dealings[-DEALINGS:],
@@ -155,7 +154,6 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         briefing_lists=_present(("published", _briefings(ctx, own)), ("briefings", briefings)),
         events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
         claim_lists=_present(("said", _claims(ctx, links.said)), ("said_of", said_of)),
-        questions=(),
         mentioned=mentions(ctx, links.mentions),
         figures=_figures(
             events=timeline(ctx, latest, "events", STRIP),
@@ -195,17 +193,10 @@ def place(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         native=_native(record.names),
         description=ctx.desk.words("%(name)s in the reports", name=record.name),
         changed=links.changed,
-        lead=None,
-        state=None,
         card=tuple(card),
-        offices=(),
-        dealings=(),
-        more_dealings=False,
         members=tuple(ctx.link("place", one) for one in links.contains[:LISTED]),
         briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
         events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
-        claim_lists=(),
-        questions=(),
         mentioned=mentions(ctx, links.mentions),
         figures=_figures(
             card=locator(ctx, [key, *links.contains], "place"),
@@ -245,7 +236,6 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         kicker=ctx.say("topic"),
         title=PlainText(record.name),
         sections=_sections(ctx, record.name, present),
-        native=(),
         description=ctx.desk.plain_prose(record.description)
         if record.description
         else ctx.desk.words("%(name)s in the reports", name=record.name),
@@ -253,13 +243,9 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         lead=ctx.markdown(record.description) if record.description else None,
         state=ctx.markdown(record.state) if record.state else None,
         card=tuple(card),
-        offices=(),
-        dealings=(),
-        more_dealings=False,
         members=tuple(ctx.link("topic", one) for one in links.narrower[:LISTED]),
         briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
         events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
-        claim_lists=(),
         questions=tuple(questions[:LISTED]),
         mentioned=mentions(ctx, links.mentions),
         figures=_figures(
