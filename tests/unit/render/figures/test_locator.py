@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bench.coastline import make
 from readout.render.figures import locator
-from readout.render.figures.coast import UNITS, clipped, coastline, make, rings_in, simplified
+from readout.render.figures.coast import UNITS, clipped, coastline, rings_in, simplified
 from readout.render.figures.locator import _land, make_view
 from readout.render.figures.svg import WIDTH, room
 from tests.unit.render.figures.world import desk_of, drawn, on_about, parsed, rows_of, words_of
