@@ -102,6 +102,8 @@ class Bench:
         wanted = ("title", "source", "bottom_line", "topics", "places")
         made = {key: data[key] for key in wanted if key in data}
         made["source"].pop("seed", None)
+        if "url" in made["source"]:
+            made["source"]["url"] += f"&added={n}"
         path.write_text(yaml.safe_dump(made, allow_unicode=True, sort_keys=False), "utf-8")
 
     def edit_head(self, n: int) -> None:

@@ -145,6 +145,12 @@ def test_one_report_in_two_articles_is_told_and_all_others_cost_nothing(
     for name in ("new-1", "new-2"):
         save(desk.content / "articles" / f"{name}.yml", {**same, "title": name})
     assert codes(desk, monkeypatch) == (["SOURCE003"], True)
+    save(desk.content / "articles" / "new-3.yml", {**same, "title": "Third"})
+    assert codes(desk, monkeypatch) == (["SOURCE003"], True)
+    change(desk, "new-3", title="The third, of which only the number is told")
+    assert codes(desk, monkeypatch) == (["SOURCE003"], False)
+    change(desk, "new-3", source={})
+    assert codes(desk, monkeypatch) == (["SOURCE003"], True)
     assert is_clean(desk)
 
 

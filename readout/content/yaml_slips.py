@@ -128,8 +128,7 @@ class _Scene:
             f'a conflict of a merge is not resolved: "{shown(self.row(line), 40)}"',
             (line, 1),
             "keep what is right of the two versions, and delete the lines that begin with "
-            "from readout.content.record_keys import first_key_in, holds_text, is_key
-from readout.content.yaml_marks import Place
+            "<<<<<<<, ======= and >>>>>>>",
         )
 
     def _other_space(self, line: int) -> Slip | None:

@@ -7,7 +7,7 @@ all articles together. Two that meet by chance only make a build look at everyth
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
@@ -39,14 +39,21 @@ def marks_with(kept: bytes, changes: Iterable[Change]) -> bytes:
 
 
 def are_alone(kept: bytes, changes: Iterable[Change]) -> bool:
-    """Whether what these articles have come to have is no other's, as far as is known."""
-    _, new = _moved(changes)
-    if not new:
+    """Whether what these articles have come to have, or no longer have, is no other's, as far as is
+    known."""
+    gone, new = _moved(changes)
+    if not gone and not new:
         return True
     marks = array("Q", kept)
-    places = [(mark, bisect_left(marks, mark)) for mark in new]
-    had = any(at < len(marks) and marks[at] == mark for mark, at in places)
-    return not had and len({*new}) == len(new)
+    return (
+        not any(_times(marks, mark) for mark in new)
+        and not any(_times(marks, mark) > 1 for mark in gone)
+        and len({*new}) == len(new)
+    )
+
+
+def _times(marks: array[int], mark: int) -> int:
+    return bisect_right(marks, mark) - bisect_left(marks, mark)
 
 
 def _moved(changes: Iterable[Change]) -> tuple[list[int], list[int]]:

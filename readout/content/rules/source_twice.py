@@ -38,10 +38,10 @@ RULE: Final = ("SOURCE003", Severity.WARNING)
 Mark = tuple[str, str]
 """What an article should have alone: the key under `source`, and its value."""
 _TOLD: Final = {
-    "url": ("has this address too", "give each its own address"),
-    "seed": ("is about this text too", "give each its own text"),
+    "url": ("address", "give each its own address"),
+    "seed": ("text", "give each its own text"),
 }
-"""Of each key, what is said of the other article, and what to do."""
+"""Of each key, what it gives and what to do."""
 
 
 def marks_of(facts: Facts) -> Iterator[Mark]:
@@ -55,18 +55,32 @@ def marks_of(facts: Facts) -> Iterator[Mark]:
 
 
 def run(context: Context) -> Iterator[Diagnostic]:
-    first: dict[Mark, str] = {}
+    having: dict[Mark, list[str]] = {}
     for id_, facts in context.facts.items():
-        others = {mark[0]: first.setdefault(mark, id_) for mark in marks_of(facts)}
-        key = next((key for key, other in others.items() if other != id_), None)
-        if key is not None:
-            other, (words, remedy) = others[key], _TOLD[key]
-            yield context.report(
-                RULE,
-                f'article "{other}" {words}',
-                f"articles/{id_}.yml",
-                "source",
-                key,
-                hint=f"if they are one report, keep one file; else {remedy}",
-                related=[(context.locate(f"articles/{other}.yml", "source", key), "the other")],
-            )
+        for mark in marks_of(facts):
+            having.setdefault(mark, []).append(id_)
+    for (key, _), ids in having.items():
+        # Of one report both are the same: the address is the plainer.
+        if ids[1:] and not (key == "seed" and _are_at_one_address(context, ids)):
+            yield _told(context, key, ids)
+
+
+def _are_at_one_address(context: Context, ids: list[str]) -> bool:
+    addresses = {context.facts[id_].url for id_ in ids}
+    return len(addresses) == 1 and None not in addresses
+
+
+def _told(context: Context, key: str, ids: list[str]) -> Diagnostic:
+    """Told at the second of the articles, however many there are."""
+    first, second, *more = ids
+    others = f" and {len(more)} more" if more else ""
+    what, remedy = _TOLD[key]
+    return context.report(
+        RULE,
+        f'this {what} is that of article "{first}"{others}, too',
+        f"articles/{second}.yml",
+        "source",
+        key,
+        hint=f"if they are one report, keep one file; else {remedy}",
+        related=[(context.locate(f"articles/{first}.yml", "source", key), "the first")],
+    )
