@@ -76,13 +76,13 @@ def test_a_year_of_the_most_digits_is_built(
 
 def test_what_is_quadratic_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def each_with_each(context: Context) -> Iterator[Diagnostic]:
-        for facts in context.facts.values():
+        for article in context.corpus.articles.values():
             kept = [
                 (one.id.encode(), other.id.encode())
-                for one in facts.claims
-                for other in facts.claims
+                for one in article.claims
+                for other in article.claims
             ]
-            assert len(kept) == len(facts.claims) ** 2
+            assert len(kept) == len(article.claims) ** 2
         yield from ()
 
     monkeypatch.setattr(duplicate_claim, "run", each_with_each)

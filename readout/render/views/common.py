@@ -176,13 +176,9 @@ def _source_link(ctx: Context, url: str | None, words: str | None) -> SafeHtml |
 
 
 def web_anchor(url: str, label: str) -> SafeHtml:
-    """A link to another site, its address as prose has it.
-
-    A key may hold one that prose may not, with an IPv6 address for a host: that stands as typed.
-    """
-    return SafeHtml(
-        f'<a href="{encode(web_address(url) or url)}" rel="noopener">{encode(label)}</a>'
-    )
+    """A link to another site; an address that is not ASCII is encoded as one of prose is."""
+    target = url if url.isascii() else web_address(url) or url
+    return SafeHtml(f'<a href="{encode(target)}" rel="noopener">{encode(label)}</a>')
 
 
 def _facts(ctx: Context, key: ClaimKey, claim: Claim, article: Article) -> Iterable[SafeMarkdown]:

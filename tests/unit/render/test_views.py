@@ -156,7 +156,8 @@ def test_who_carries_does_not_go_through_another_who_does() -> None:
 @pytest.mark.parametrize(
     ("url", "href"),
     [
-        ("https://bücher.example/ü?a=[1]", "https://xn--bcher-kva.example/%C3%BC?a=%5B1%5D"),
+        ("https://bücher.example/ü?a=1#é", "https://xn--bcher-kva.example/%C3%BC?a=1#%C3%A9"),
+        ("HTTPS://Example.org/[a]", "HTTPS://Example.org/[a]"),
         ("https://example.org/a?b=c&d#e", "https://example.org/a?b=c&#38;d#e"),
         ("http://[2001:db8::1]:8080/a", "http://[2001:db8::1]:8080/a"),
     ],
