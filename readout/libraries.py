@@ -33,6 +33,7 @@ LIBRARIES = (
     "yaml",
 )
 """Every package that is imported (a test compares), but for the optional one of PDFs."""
+_HANDED_OVER = "READOUT_HANDED_OVER"
 _SHOWN = 3
 """So many missing ones are named."""
 
@@ -59,7 +60,8 @@ def run_elsewhere(why: str) -> int:
     """Runs the same command by the Python of `.venv`, in place of this one; where that cannot be,
     says what to do. The exit status."""
     own = f"{ROOT}/.venv/bin/python"
-    if sys.executable != own:
+    if sys.executable != own and not os.environ.get(_HANDED_OVER):
+        os.environ[_HANDED_OVER] = "1"  # for where that one is a script that runs this
         with suppress(OSError):  # there is none yet
             os.execv(own, [own, *sys.argv])  # noqa: S606 - no shell
     print(

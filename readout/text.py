@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
@@ -197,6 +198,19 @@ _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?\.?", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\x00-\x20]", re.IGNORECASE)
 
 
+_DOTS = re.compile("[.\u3002\uff0e\uff61]")
+"""Between the labels of a host (RFC 3490, section 3.1)."""
+_KEPT = frozenset("ßς\u200c\u200d")
+"""Letters that IDNA 2003 makes others of, or drops, and IDNA 2008 keeps (UTS 46, section 7)."""
+
+
+def _label(label: str) -> str:
+    """A part of a host's name in ASCII."""
+    if _KEPT.isdisjoint(label):
+        return label.encode("idna").decode("ascii")
+    return f"xn--{label.encode('punycode').decode('ascii')}"
+
+
 def web_address(url: str) -> str | None:
     """An http or https address in ASCII, as a link takes it; None for anything else.
 
@@ -213,7 +227,7 @@ def web_address(url: str) -> str | None:
         host = parts.hostname or ""
         port = parts.port
         if not host.isascii():
-            host = host.encode("idna").decode("ascii")
+            host = ".".join(map(_label, _DOTS.split(unicodedata.normalize("NFC", host))))
     except ValueError:  # of urlsplit, of the port, or of IDNA
         return None
     if "@" in parts.netloc or not _HOST.fullmatch(host):

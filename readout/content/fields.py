@@ -40,7 +40,7 @@ def problem_of_id(text: str) -> tuple[str, str] | None:
         mended = slug(text[: 2 * ID_LENGTH])
         hint = "an id is small letters a-z and digits, in groups joined by single hyphens"
         if mended and _ID.fullmatch(mended):
-            hint += f': "{mended[:ID_LENGTH]}"'
+            hint += f': "{mended[:ID_LENGTH].rstrip("-")}"'
         return f'"{shown(text)}" cannot be an id', hint
     if len(text) > ID_LENGTH:
         return f"an id of {len(text)} characters is too long", f"at most {ID_LENGTH} characters"

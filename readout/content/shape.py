@@ -174,8 +174,11 @@ class _Mistakes:
         owner = self._owner(path[:-1]) or self._model
         known = keys_of(owner)
         if typed != typed.strip():
-            other = name_of(typed[0] if typed[0].isspace() else typed[-1])
-            return f"{other} stands where a space must: delete it and type a space"
+            other = typed[0] if typed[0].isspace() else typed[-1]
+            if other == " ":
+                return "take the space out of the quotes"
+            mend = "delete it" if len(path) == 1 else "delete it and type a space"
+            return f"{name_of(other)} stands in the key: {mend}"
         name, colon, rest = typed.partition(":")
         if colon and name in known:
             self._meant.add((*path[:-1], name))

@@ -16,6 +16,8 @@ from readout.content.encoding import Lines
 from readout.content.yaml_slips import HASH_AND_WORD, Slip
 
 _COMMENT = re.compile(r"#(?<![^\s,\[{]#)")
+_NEXT_LINE = re.compile(r"(?:\s*?\r?\n(?:[ ]*#.*)?)*?\r?\n([ ]*)([^\s#])")
+"""The next line that is no comment: its indentation, and its first character."""
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
 
 
@@ -36,14 +38,10 @@ def hidden_by_comments(text: str) -> Iterator[Slip]:
             continue  # inside a comment, or inside a value
         row = _REST_OF_LINE.match(text, offset)
         comment_end = row.end() if row else len(text)
-        before = text[text.rfind("\n", 0, offset) + 1 : offset].strip()
-        if not before or not HASH_AND_WORD.match(text, offset):
+        before = text[text.rfind("\n", 0, offset) + 1 : offset]
+        if not before.strip() or not HASH_AND_WORD.match(text, offset):
             continue
-        lost = ""
-        if not before.strip("- "):
-            lost = ": nothing is left of this item"
-        elif before.endswith(":"):
-            lost = ": nothing is left of this value"
+        lost = _lost(before, text[comment_end:])
         yield Slip(
             "YAML019",
             f'"{shown(text[offset:comment_end], 40)}" is read as a comment{lost}',
@@ -51,6 +49,21 @@ def hidden_by_comments(text: str) -> Iterator[Slip]:
             "where it belongs to the value, put the whole value in quotes; "
             "where it is a comment, write a space after #",
         )
+
+
+def _lost(before: str, after: str) -> str:
+    """What is said where the comment is all that stands in place of a value or an item: where no
+    lines below belong to it."""
+    is_item = not before.strip("- ")
+    if not is_item and not before.rstrip().endswith(":"):
+        return ""
+    column = before.rindex("-") if is_item else len(before) - len(before.lstrip("- "))
+    below = _NEXT_LINE.match(after)
+    if below is not None:
+        indent = len(below[1])
+        if indent > column or (indent == column and not is_item and below[2] == "-"):
+            return ""
+    return f": nothing is left of this {'item' if is_item else 'value'}"
 
 
 def _scalar_spans(text: str) -> tuple[list[int], list[int]]:

@@ -88,7 +88,8 @@ def _short(text: str) -> str:
 
 def _hint(target: str) -> str:
     prefix, colon, rest = target.partition(":")
-    if colon and prefix.strip() in ("actor", "person", "outlet"):
+    is_actor = colon and prefix.strip() in ("actor", "person", "outlet")
+    if is_actor and _TARGET.fullmatch(slug(rest)):
         return f"an actor has no prefix: [[{_short(slug(rest))}]]"
     if colon and (close := get_close_matches(prefix.strip().lower(), _PREFIXES, 1)):
         target = close[0] + colon + rest

@@ -25,7 +25,7 @@ from typing import Final
 from readout.content.corpus import Step
 from readout.content.rules.context import Context
 from readout.content.schema import Article
-from readout.dates import Edtf
+from readout.dates import Edtf, disagree
 from readout.diagnostic import Diagnostic, Severity
 
 RULE: Final = ("SOURCE001", Severity.WARNING)
@@ -38,7 +38,9 @@ def run(context: Context) -> Iterator[Diagnostic]:
             continue
         file = f"articles/{id_}.yml"
         for done, date, path in _dates_of_desk(article):
-            if date.fuzzy_latest is not None and date.fuzzy_latest < published.fuzzy_earliest:
+            latest = date.fuzzy_latest
+            is_before = latest is not None and latest < published.fuzzy_earliest
+            if is_before and disagree(date, published):
                 yield context.report(
                     RULE,
                     f"{done} {date.text}, before it was published ({published.text})",

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from readout.content.rules.context import Context
+from readout.dates import disagree
 from readout.diagnostic import Diagnostic, Severity
 
 RULE: Final = ("EVENT004", Severity.WARNING)
@@ -41,7 +42,7 @@ def run(context: Context) -> Iterator[Diagnostic]:
             date = account.date
             if account.status != "happened" or date is None or date.earliest is None:
                 continue
-            if date.earliest > published.latest:
+            if date.earliest > published.latest and disagree(date, published):
                 file = f"articles/{id_}.yml"
                 place = context.locate(file, "source", "published")
                 yield context.report(

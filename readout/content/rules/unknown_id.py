@@ -83,10 +83,20 @@ def run(context: Context) -> Iterator[Diagnostic]:
         else:
             yield _report(context, use, hint or _how_to_define(use))
     for home, uses in homeless.items():
-        ids = list(dict.fromkeys(slug(use.id) or use.id for use in uses))
-        more = f" and {len(ids) - 1} more" if ids[1:] else ""
-        hint = f"there is no {home}: make it, and define in it {shown(ids[0])}{more}"
-        yield _report(context, uses[0], hint)
+        yield _report(context, uses[0], _how_to_make(home, uses))
+
+
+def _how_to_make(home: str, uses: list[Use]) -> str:
+    """The hint where a file is missing in which all of these would be defined."""
+    written = uses[0].id
+    id_ = slug(written)
+    problem = problem_of_id(id_)
+    if problem is not None:
+        return f"there is no {home}: make it; {problem[1]}"
+    others = len({use.id for use in uses}) - 1
+    more = f" and {others} more" if others else ""
+    also = "" if id_ == written else f'; here write "{id_}"'
+    return f"there is no {home}: make it, and define in it {id_}{more}{also}"
 
 
 def _report(context: Context, use: Use, hint: str) -> Diagnostic:

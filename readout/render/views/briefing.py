@@ -278,7 +278,7 @@ def _people(ctx: Context, article: Article) -> tuple[SafeHtml, ...]:
     """Everyone in the article, each once."""
     seen: dict[object, Party] = {}
     for party in parties_of(article):
-        seen.setdefault((party.id, () if party.id else party.called), party)
+        seen.setdefault((party.id, "" if party.id else party.called[0]), party)
     return tuple(
         ctx.link("actor", party.id) if party.id else ctx.party(party) for party in seen.values()
     )

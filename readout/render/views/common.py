@@ -210,7 +210,8 @@ def _is_silence(claim: Claim) -> bool:
 def _speaking(ctx: Context, claim: Claim) -> SafeMarkdown:
     """Who says a claim; or who would not."""
     if not claim.by:
-        return ctx.say("Said by the outlet itself")
+        silence = ctx.say("No comment from the outlet itself")
+        return silence if _is_silence(claim) else ctx.say("Said by the outlet itself")
     who = ctx.parties(claim.by)
     if _is_silence(claim):
         return ctx.say("No comment from %(who)s", who=who)

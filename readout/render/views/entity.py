@@ -38,8 +38,6 @@ NAMED = 32
 CLAIMS = 6
 DEALINGS = 12
 """So many rows of what an actor had to do with others."""
-_LOOKED_AT = 60
-"""Of its latest events so many are looked at for them."""
 STRIP = 5_000
 """Bytes of the timeline."""
 
@@ -86,7 +84,7 @@ class EntityView(Value, frozen=True, kw_only=True):
     dealings: tuple[Dealing, ...] = ()
     """The latest, in order of time."""
     more_dealings: bool = False
-    """Whether there are, or may be, others."""
+    """Whether there are others."""
     members: tuple[SafeHtml, ...]
     briefing_lists: tuple[tuple[str, tuple[SafeHtml, ...]], ...]
     """Section's name with its entries: `published` of an outlet, `briefings`."""
@@ -110,7 +108,7 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
     latest = _latest(ctx, links)
     own = links.published[:LISTED]
     rest = [one for one in links.articles if one not in own]
-    dealings = tuple(_dealings(ctx, key, links))
+    dealings, more_dealings = _dealings(ctx, key, links)
     briefings = _briefings(ctx, rest)
     of_it = [one for one in links.said_of if one not in set(links.said)]
     said_of = _claims(ctx, of_it)
@@ -148,8 +146,8 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         lead=ctx.markdown(record.description) if record.description else None,
         card=tuple(_actor_card(ctx, key, links)),
         offices=tuple(_offices(ctx, links)),
-        dealings=dealings[-DEALINGS:],
-        more_dealings=len(dealings) > DEALINGS or len(links.events) > _LOOKED_AT,
+        dealings=tuple(dealings),
+        more_dealings=more_dealings,
         members=tuple(ctx.link("actor", one) for one in links.members[:LISTED]),
         briefing_lists=_present(("published", _briefings(ctx, own)), ("briefings", briefings)),
         events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
@@ -332,14 +330,16 @@ def _offices(ctx: Context, links: ActorLinks) -> Iterable[SafeMarkdown]:
         )
 
 
-def _dealings(ctx: Context, key: str, links: ActorLinks) -> list[Dealing]:
-    """Events in which the actor met, called, wrote to or acted on others: in order of time the
-    latest dated ones, one more than are shown, and then the undated where there is room."""
+def _dealings(ctx: Context, key: str, links: ActorLinks) -> tuple[list[Dealing], bool]:
+    """Events in which the actor met, called, wrote to or acted on others, in order of time: the
+    latest dated ones, then the undated where there is room; and whether there are others."""
     boundary = len(links.events) - links.undated
-    dated, rest = links.events[:boundary], links.events[boundary:]
-    chosen = [*islice(_dealt(ctx, key, reversed(dated[-_LOOKED_AT:])), DEALINGS + 1)][::-1]
-    room = max(0, DEALINGS + 1 - len(chosen))
-    return [*chosen, *islice(_dealt(ctx, key, rest[:_LOOKED_AT]), room)]
+    dated = [*islice(_dealt(ctx, key, reversed(links.events[:boundary])), DEALINGS + 1)]
+    shown = dated[:DEALINGS][::-1]
+    room = DEALINGS - len(shown)
+    undated = [*islice(_dealt(ctx, key, links.events[boundary:]), room + 1)]
+    more = len(dated) > DEALINGS or len(undated) > room
+    return [*shown, *undated[:room]], more
 
 
 def _dealt(ctx: Context, key: str, events: Iterable[str]) -> Iterable[Dealing]:

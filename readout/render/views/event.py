@@ -172,10 +172,15 @@ def _around(ctx: Context, one: Event, before: str | None, after: str | None) -> 
         (after, say("After"), say("Listed after; the dates leave open which was first")),
     ):
         if key is not None:
-            other = ctx.site.events[key].date
-            apart = one.date is not None and other is not None and disagree(one.date, other)
-            entry = event_entry(ctx, key, "brief", 4)
-            yield Neighbour(proved if apart else listed, entry)
+            is_proved = _are_apart(one, ctx.site.events[key])
+            yield Neighbour(proved if is_proved else listed, event_entry(ctx, key, "brief", 4))
+
+
+def _are_apart(one: Event, other: Event) -> bool:
+    """Whether one was before the other by all that is said of them."""
+    if _differ_on_date(one) or _differ_on_date(other) or one.date is None or other.date is None:
+        return False
+    return disagree(one.date, other.date)
 
 
 def _more_claims(ctx: Context, keys: Sequence[ClaimKey]) -> SafeMarkdown | None:

@@ -66,6 +66,18 @@ def test_a_date_on_which_accounts_differ_is_marked_where_it_stands() -> None:
     assert event(ctx, "one", None, None).sections.title.text.endswith("10 May 2018")
 
 
+def test_no_order_is_proved_by_a_date_on_which_accounts_differ() -> None:
+    first = [
+        {"id": "one", "title": "One", "date": "2018-01-13"},
+        {"id": "two", "title": "Two", "date": "2018-02-01"},
+    ]
+    desk = desk_of(first, others=[{"id": "one", "date": "2018-03-01"}])
+    for page, around in (("one", {"after": "two"}), ("two", {"before": "one"})):
+        ctx = Context(desk, f"events/{page}")
+        (only,) = event(ctx, page, around.get("before"), around.get("after")).around
+        assert only.label.text.endswith("the dates leave open which was first")
+
+
 def facts_of(claim: Mapping[str, Any]) -> list[str]:
     desk = desk_of(claims=[{"id": "c", "text": "Text.", **claim}], actors={"x": "X", "y": "Y"})
     key = ClaimKey("a", "c")
@@ -78,6 +90,10 @@ def test_nobody_said_what_is_no_comment() -> None:
     assert silent.startswith("No comment from ")
     assert any(one.startswith("as of: ") for one in rest)
     assert not any("aid" in one for one in rest)
+
+
+def test_an_outlet_may_be_silent_too() -> None:
+    assert facts_of({"stance": "no-comment"})[0] == "No comment from the outlet itself"
 
 
 def test_a_denial_is_called_one() -> None:
@@ -117,6 +133,12 @@ def test_those_whom_an_article_does_not_name_appear_in_it() -> None:
     ]
 
 
+def test_the_same_words_are_one_party() -> None:
+    claims = [{"id": "c", "text": "Yes.", "by": [{"as": ["a spy", "a man"]}, {"as": "a spy"}]}]
+    ctx = Context(desk_of(claims=claims), "briefings/a")
+    assert len(briefing(ctx, "a").people) == 1
+
+
 def dealings_of(desk: Desk) -> tuple[list[str], bool]:
     view = actor(Context(desk, "actors/x"), "x", ())
     return [one.what.text.partition(">")[2][:-4] for one in view.dealings], view.more_dealings
@@ -139,6 +161,15 @@ def test_the_latest_dealings_are_shown_and_others_are_told_of() -> None:
     assert more
 
 
+def test_undated_dealings_have_the_room_that_dated_ones_leave() -> None:
+    dated = [account(n, "x", "y") for n in range(1, DEALINGS)]
+    undated = [{"id": f"u-{n}", "title": f"U{n}", "actors": ["x", "y"]} for n in (1, 2)]
+    names = {"x": "X", "y": "Y"}
+    expected = [f"E{n}" for n in range(1, DEALINGS)]
+    assert dealings_of(desk_of([*dated, undated[0]], names)) == ([*expected, "U1"], False)
+    assert dealings_of(desk_of([*dated, *undated], names)) == ([*expected, "U1"], True)
+
+
 def test_who_carries_does_not_go_through_another_who_does() -> None:
     parties = [
         {"id": "x", "role": "intermediary"},
@@ -158,6 +189,8 @@ def test_who_carries_does_not_go_through_another_who_does() -> None:
     [
         ("https://bücher.example/ü?a=1#é", "https://xn--bcher-kva.example/%C3%BC?a=1#%C3%A9"),
         ("HTTPS://Example.org/[a]", "HTTPS://Example.org/[a]"),
+        ("https://straße.example/a", "https://xn--strae-oqa.example/a"),
+        ("https://βόλος.example/", "https://xn--nxasmm1c.example/"),
         ("https://example.org/a?b=c&d#e", "https://example.org/a?b=c&#38;d#e"),
         ("http://[2001:db8::1]:8080/a", "http://[2001:db8::1]:8080/a"),
     ],
