@@ -13,11 +13,10 @@ from readout.cache import Table
 from readout.content.articles import Articles, KeptIsLostError
 from readout.content.changes import Changes, changes_since
 from readout.content.characters import shown
-from readout.content.check import check
 from readout.content.corpus import Folders
 from readout.content.facts import Facts
 from readout.content.light import unpack
-from readout.content.load import Loaded, Seen, digest_of, kept_of, load
+from readout.content.load import Loaded, Seen, digest_of, kept_of
 from readout.content.one_file import FileResult
 from readout.content.schema import Seed
 from readout.diagnostic import Diagnostic, in_order
@@ -44,15 +43,6 @@ class LinkedAgain(NamedTuple):
     site: Site | None = None
     changed: Sequence[Token] = ()
     """What is different, new or gone, of the site and its articles."""
-
-
-def read_and_check(
-    folders: Folders, table: Table | None = None
-) -> tuple[Loaded, tuple[Diagnostic, ...]]:
-    """Loads and checks the content: everything that `check` tells."""
-    loaded = load(folders, table)
-    found = check(loaded.corpus, loaded.locate, loaded.defined, loaded.facts)
-    return loaded, in_order((*loaded.diagnostics, *loaded.of_articles, *found))
 
 
 def linked_of(loaded: Loaded, diagnostics: tuple[Diagnostic, ...]) -> Linked:

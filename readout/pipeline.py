@@ -23,11 +23,11 @@ from readout.addresses import digest_of, root_of
 from readout.cache import Cache, InMemory, Table
 from readout.content.articles import KeptIsLostError
 from readout.content.corpus import Corpus, Folders
-from readout.content.load import Loaded, Seen
+from readout.content.load import Loaded, Seen, read_and_check
 from readout.content.verify import VerifyResult, verify_content
 from readout.diagnostic import Diagnostic, has_errors
 from readout.forks import apart, spread
-from readout.linking import linked_again, linked_of, read_and_check, site_of
+from readout.linking import linked_again, linked_of, site_of
 from readout.publish import Outcome, Publication, PublishResult, PublishSettings, publication
 from readout.publish.record import LastBuild
 from readout.publish.search import Shard, kept_shards

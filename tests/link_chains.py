@@ -14,7 +14,8 @@ from msgspec import msgpack
 
 from readout.cache import InMemory
 from readout.content.corpus import Folders
-from readout.linking import LinkedAgain, linked_again, linked_of, read_and_check
+from readout.content.load import read_and_check
+from readout.linking import LinkedAgain, linked_again, linked_of
 from readout.pipeline import is_stopped
 from readout.site.packed import NAMES
 from readout.state import Linked

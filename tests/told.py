@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readout.content.corpus import Folders
-from readout.content.load import Loaded, load
-from readout.linking import read_and_check
+from readout.content.load import Loaded, load, read_and_check
 
 
 @contextmanager

@@ -18,6 +18,7 @@ import msgspec
 
 from readout.cache import InMemory, Table
 from readout.content.articles import PARTS, Articles, KeptIsLostError, body_of
+from readout.content.check import check
 from readout.content.corpus import Corpus, Folders, Locator, Step
 from readout.content.facts import Facts
 from readout.content.files import (
@@ -152,6 +153,15 @@ def read_again(
     known = {} if old is None else {found.file: old}
     row = _ANSWER.decode(next(_Reading(folders, known, table)([found])))
     return row, _KEPT.decode(row[1])
+
+
+def read_and_check(
+    folders: Folders, table: Table | None = None
+) -> tuple[Loaded, tuple[Diagnostic, ...]]:
+    """Loads and checks the content: everything that `check` tells."""
+    loaded = load(folders, table)
+    found = check(loaded.corpus, loaded.locate, loaded.defined, loaded.facts)
+    return loaded, in_order((*loaded.diagnostics, *loaded.of_articles, *found))
 
 
 def trusted_until() -> int:

@@ -14,11 +14,10 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
 
-from readout.content.check import check
 from readout.content.corpus import Corpus, Folders
 from readout.content.encoding import LARGEST
 from readout.content.files import Unreadable, read_bytes, reason
-from readout.content.load import Loaded, load
+from readout.content.load import Loaded, load, read_and_check
 from readout.content.quotes import (
     LEFT_OUT,
     Quotation,
@@ -72,9 +71,7 @@ def verify_content(folders: Folders, texts: Path) -> VerifyResult:
     is not told a second time, as one that is not in its record (QUOTE001).
     """
     result = verify(load(folders), texts, folders.seeds)
-    loaded = load(folders)  # with the records just written
-    found = check(loaded.corpus, loaded.locate, loaded.defined, loaded.facts)
-    after = (*loaded.diagnostics, *loaded.of_articles, *found)
+    _, after = read_and_check(folders)  # with the records just written
     wrong = {one.location for one in result.diagnostics if one.code == VERIFY_NOT_FOUND}
     rest = (one for one in after if one.code != _NOT_VERIFIED[0] or one.location not in wrong)
     return replace(result, diagnostics=in_order((*result.diagnostics, *rest)))

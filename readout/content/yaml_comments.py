@@ -16,8 +16,8 @@ from readout.content.encoding import Lines
 from readout.content.yaml_slips import HASH_AND_WORD, Slip
 
 _COMMENT = re.compile(r"#(?<![^\s,\[{]#)")
-_NEXT_LINE = re.compile(r"(?:\s*?\r?\n(?:[ ]*#.*)?)*?\r?\n([ ]*)([^\s#])")
-"""The next line that is no comment: its indentation, and its first character."""
+_NEXT_LINE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?\r?\n)++([ ]*+)([^\s#])")
+"""From the end of a line, the next one that is no comment: its indentation, its first character."""
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
 
 
@@ -41,7 +41,7 @@ def hidden_by_comments(text: str) -> Iterator[Slip]:
         before = text[text.rfind("\n", 0, offset) + 1 : offset]
         if not before.strip() or not HASH_AND_WORD.match(text, offset):
             continue
-        lost = _lost(before, text[comment_end:])
+        lost = _lost(before, _NEXT_LINE.match(text, comment_end))
         yield Slip(
             "YAML019",
             f'"{shown(text[offset:comment_end], 40)}" is read as a comment{lost}',
@@ -51,14 +51,13 @@ def hidden_by_comments(text: str) -> Iterator[Slip]:
         )
 
 
-def _lost(before: str, after: str) -> str:
+def _lost(before: str, below: re.Match[str] | None) -> str:
     """What is said where the comment is all that stands in place of a value or an item: where no
     lines below belong to it."""
     is_item = not before.strip("- ")
     if not is_item and not before.rstrip().endswith(":"):
         return ""
     column = before.rindex("-") if is_item else len(before) - len(before.lstrip("- "))
-    below = _NEXT_LINE.match(after)
     if below is not None:
         indent = len(below[1])
         if indent > column or (indent == column and not is_item and below[2] == "-"):

@@ -47,6 +47,11 @@ def disagree(a: Edtf, b: Edtf) -> bool:
     return True
 
 
+def is_before(a: Edtf, b: Edtf) -> bool:
+    """Whether one date lies wholly before another, and the two disagree (see `disagree`)."""
+    return _before(a.fuzzy_latest, b.fuzzy_earliest, 0) and disagree(a, b)
+
+
 def _offset(date: Edtf) -> int | None:
     """Seconds east of UTC that a date-time states."""
     part = date.parts[0]

@@ -111,28 +111,31 @@ def _numbers(low: str) -> Iterator[Reading]:
         return
     match = re.fullmatch(r"([0-9]{1,2})([-/. ]) ?([0-9]{1,2})\2 ?([0-9]{4})", low)
     if match:
-        one, other, year = int(match[1]), int(match[3]), match[4]
-        day_first = f"{year}-{other:02}-{one:02}"
-        month_first = f"{year}-{one:02}-{other:02}"
-        if one > 12 or other > 12 or one == other or match[2] == ".":
-            yield Reading(day_first if other <= 12 else month_first)
-            return
-        yield Reading(day_first, "day first")
-        yield Reading(month_first, "month first")
+        numbers = int(match[1]), int(match[3])
+        yield from _in_either_order(match[4], *numbers, is_certain=match[2] == ".")
         return
     match = re.fullmatch(r"([0-9]{1,2})[/.]([0-9]{1,2})", low)
     if match and min(map(int, match.groups())) <= 12:
-        one, other = map(int, match.groups())
-        if one > 12 or other > 12 or one == other:
-            month, day = (other, one) if other <= 12 else (one, other)
-            yield Reading(f"XXXX-{month:02}-{day:02}", _WITH_YEAR)
-            return
-        yield Reading(f"XXXX-{other:02}-{one:02}", "day first")
-        yield Reading(f"XXXX-{one:02}-{other:02}", "month first")
+        yield from _in_either_order("XXXX", int(match[1]), int(match[2]), note=_WITH_YEAR)
         return
     match = re.fullmatch(r"([0-9]{1,2})[-/.]([0-9]{4})", low)
     if match:
         yield Reading(f"{match[2]}-{int(match[1]):02}")
+
+
+def _in_either_order(
+    year: str, one: int, other: int, is_certain: bool = False, note: str = ""
+) -> Iterator[Reading]:
+    """A day and a month, in this order or the other: both, where the numbers do not tell.
+
+    `is_certain` is for a way of writing that puts the day first; `note` is on what is alone.
+    """
+    day_first, month_first = f"{year}-{other:02}-{one:02}", f"{year}-{one:02}-{other:02}"
+    if is_certain or one > 12 or other > 12 or one == other:
+        yield Reading(day_first if other <= 12 else month_first, note)
+    else:
+        yield Reading(day_first, "day first")
+        yield Reading(month_first, "month first")
 
 
 def _named(low: str) -> Iterator[Reading]:

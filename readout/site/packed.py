@@ -122,10 +122,9 @@ def pack_site(site: Site) -> Packed:
 
 
 def _values(values: Mapping[Any, object]) -> Values:
-    encoded = [_encode(value) for value in values.values()]
-    return Values(
-        list(values), [msgspec.Raw(one) for one in encoded], _digest(list(values), encoded)
-    )
+    keys = list(values)
+    encoded = [msgspec.Raw(_encode(value)) for value in values.values()]
+    return Values(keys, encoded, _digest(keys, encoded))
 
 
 def unpack_site(packed: Packed, articles: Callable[[Sequence[str]], ArticlesById]) -> Site:
@@ -182,7 +181,7 @@ def edited(
     return Edited(msgspec.structs.replace(packed, mappings=mappings), changed)
 
 
-def _digest(keys: list[Any], values: Iterable[bytes | msgspec.Raw]) -> bytes:
+def _digest(keys: list[Any], values: Iterable[msgspec.Raw]) -> bytes:
     """Of keys, too: a value that passes from one to another leaves the same values."""
     digest = blake2b(_encode(keys), digest_size=16)
     for one in values:

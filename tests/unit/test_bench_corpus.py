@@ -19,12 +19,11 @@ from bench.yaml_out import document
 from readout.content import fields, schema
 from readout.content.corpus import Corpus, Folders
 from readout.content.light import model_of
-from readout.content.load import Loaded, load
+from readout.content.load import Loaded, load, read_and_check
 from readout.content.names import walk
 from readout.content.quotes import Quotation, find, normalise, quotations_of
 from readout.content.schema import Record
 from readout.content.yaml_tree import read
-from readout.linking import read_and_check
 from readout.site import Site, link
 from tests.builds import ROOT, tree
 

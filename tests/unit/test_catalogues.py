@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel import Locale
 from babel.lists import format_list
 from babel.messages.pofile import read_po
 
+from readout.content import fields
+from readout.render import phrases
 from readout.render.safe_words import SafeWords
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 from readout.words import FOLDER, Words, words_for
@@ -73,6 +76,18 @@ def test_every_message_is_where_messages_are_looked_for() -> None:
 def is_saying(function: ast.expr) -> bool:
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     return name in ("say", "words")
+
+
+def test_every_choice_has_its_words() -> None:
+    for table, choices in (
+        (phrases.STATUS, fields.Status),
+        (phrases.ROLES, fields.Role),
+        (phrases.KINDS, fields.ActorKind),
+        (phrases.LIKELIHOODS, fields.Likelihood),
+        (phrases.CONFIDENCES, fields.Confidence),
+        (phrases.CATEGORIES, fields.PloverCategory),
+    ):
+        assert set(table) == {*get_args(choices)}
 
 
 def test_plurals_and_direction() -> None:

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from readout.content.rules.context import Context
-from readout.dates import disagree
+from readout.dates import is_before
 from readout.diagnostic import Diagnostic, Severity
 
 RULE: Final = ("CLAIM003", Severity.WARNING)
@@ -36,13 +36,11 @@ RULE: Final = ("CLAIM003", Severity.WARNING)
 def run(context: Context) -> Iterator[Diagnostic]:
     for id_, article in context.corpus.articles.items():
         published = article.source.published
-        if published is None or published.latest is None:
+        if published is None:
             continue
         for n, claim in enumerate(article.claims):
             said = claim.on
-            if said is None or said.earliest is None:
-                continue
-            if said.earliest > published.latest and disagree(said, published):
+            if said is not None and is_before(published, said):
                 file = f"articles/{id_}.yml"
                 place = context.locate(file, "source", "published")
                 yield context.report(

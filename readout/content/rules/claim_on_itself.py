@@ -33,12 +33,11 @@ RULE: Final = ("CLAIM002", Severity.ERROR)
 
 def run(context: Context) -> Iterator[Diagnostic]:
     for id_, article in context.corpus.articles.items():
-        ids = [claim.id for claim in article.claims]
         for n, claim in enumerate(article.claims):
             for key in RELATIONS:
                 for m, other in enumerate(getattr(claim, key)):
                     is_itself = other in (f"#{claim.id}", f"{id_}#{claim.id}")
-                    if is_itself and ids.count(claim.id) == 1:
+                    if is_itself and sum(one.id == claim.id for one in article.claims) == 1:
                         yield context.report(
                             RULE,
                             f'claim "{claim.id}" {key} itself',

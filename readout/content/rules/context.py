@@ -38,7 +38,7 @@ class Context:
     defined: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Kind -> every id that was seen, also where its record is broken: `actor`, `article`,
     `event_entry`, `place`, `topic`, `event_kind`, `seed`, and `account` (events that articles tell
-of); `missing` -> files that are not there."""
+    of); `missing` -> files that are not there."""
     facts: Mapping[str, Facts] = field(default_factory=dict)
     """The facts of every article, drafts too, by id; none where rules look at articles alone."""
 

@@ -25,7 +25,7 @@ from typing import Final
 from readout.content.corpus import Step
 from readout.content.rules.context import Context
 from readout.content.schema import Article
-from readout.dates import Edtf, disagree
+from readout.dates import Edtf, is_before
 from readout.diagnostic import Diagnostic, Severity
 
 RULE: Final = ("SOURCE001", Severity.WARNING)
@@ -34,13 +34,11 @@ RULE: Final = ("SOURCE001", Severity.WARNING)
 def run(context: Context) -> Iterator[Diagnostic]:
     for id_, article in context.corpus.articles.items():
         published = article.source.published
-        if published is None or published.fuzzy_earliest is None:
+        if published is None:
             continue
         file = f"articles/{id_}.yml"
         for done, date, path in _dates_of_desk(article):
-            latest = date.fuzzy_latest
-            is_before = latest is not None and latest < published.fuzzy_earliest
-            if is_before and disagree(date, published):
+            if is_before(date, published):
                 yield context.report(
                     RULE,
                     f"{done} {date.text}, before it was published ({published.text})",

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from readout.content.rules.context import Context
-from readout.dates import disagree
+from readout.dates import is_before
 from readout.diagnostic import Diagnostic, Severity
 
 RULE: Final = ("EVENT004", Severity.WARNING)
@@ -36,13 +36,11 @@ RULE: Final = ("EVENT004", Severity.WARNING)
 def run(context: Context) -> Iterator[Diagnostic]:
     for id_, article in context.corpus.articles.items():
         published = article.source.published
-        if published is None or published.latest is None:
+        if published is None:
             continue
         for n, account in enumerate(article.events):
             date = account.date
-            if account.status != "happened" or date is None or date.earliest is None:
-                continue
-            if date.earliest > published.latest and disagree(date, published):
+            if account.status == "happened" and date is not None and is_before(published, date):
                 file = f"articles/{id_}.yml"
                 place = context.locate(file, "source", "published")
                 yield context.report(

@@ -31,10 +31,10 @@ RULE: Final = ("EVENT003", Severity.ERROR)
 
 def run(context: Context) -> Iterator[Diagnostic]:
     for id_, article in context.corpus.articles.items():
-        ids = [account.id for account in article.events]
         for n, account in enumerate(article.events):
             for m, other in enumerate(account.may_be):
-                if other.event == account.id and ids.count(account.id) == 1:
+                is_itself = other.event == account.id
+                if is_itself and sum(one.id == account.id for one in article.events) == 1:
                     yield context.report(
                         RULE,
                         f'event "{account.id}" may not be said to be possibly itself',

@@ -42,7 +42,7 @@ RULE: Final = ("REF002", Severity.ERROR)
 
 def run(context: Context) -> Iterator[Diagnostic]:
     readable = context.corpus.articles
-    found: dict[str, tuple[tuple[str, ...], Suggestions]] = {}
+    found: dict[str, tuple[tuple[str, ...], Suggestions] | None] = {}
     for use in context.loose:
         if use.kind not in ("claim", "own_claim") or use.id in context.known["claim"]:
             continue
@@ -61,10 +61,11 @@ def run(context: Context) -> Iterator[Diagnostic]:
             message = f'article "{article}" has no claim "{shown(claim)}"{where}'
             if article not in found:
                 ids = tuple(one.id for one in readable[article].claims)
-                found[article] = ids, Suggestions(ids)
-            if len(found[article][0]) > len(set(found[article][0])):
+                found[article] = (ids, Suggestions(ids)) if len({*ids}) == len(ids) else None
+            claims = found[article]
+            if claims is None:
                 continue
-            hint = _meant(use, article, claim, *found[article])
+            hint = _meant(use, article, claim, *claims)
         yield context.report_prose(RULE, message, use.file, use.path, use.offset, hint)
 
 

@@ -6,15 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from readout.render.context import Context
-from readout.render.figures.dealings import (
-    CHANNELS,
-    Channel,
-    Dealing,
-    dealings,
-    may_be_twice,
-)
+from readout.render.figures.dealings import CHANNELS, Channel, Dealing, dealings
 from readout.render.figures.frame import BUDGET, caption, label
-from readout.render.figures.network import how_often
+from readout.render.figures.network import counted_each, how_often
 from readout.render.figures.svg import fitted, lines, said
 from readout.render.phrases import CHANNEL_WORDS
 from readout.site.model import Event
@@ -59,9 +53,7 @@ def matrix(ctx: Context, events: Iterable[Event], prefix: str) -> SafeHtml | Non
         *([ctx.say("All meetings, calls and messages together.")] if _crowded(cells) else signs),
         ctx.say("Rows: who called, wrote or visited. Columns: whom."),
     ]
-    groups = ([one.event for one in group] for group in cells.values())
-    if any(may_be_twice(ctx.site, group) for group in groups):
-        sentences.append(ctx.say("Events that are possibly the same are counted each."))
+    sentences += counted_each(ctx, ([one.event for one in group] for group in cells.values()))
     if len(actors) < len(heaviest):
         sentences.append(
             ctx.say(

@@ -253,8 +253,7 @@ def _caption(
     yield from (legend[channel] for channel in CHANNELS if channel in used)
     if any(len(tie.events) > 1 for tie in shown):
         yield say("A number: so many.")
-    if any(may_be_twice(ctx.site, tie.events) for tie in shown):
-        yield say("Events that are possibly the same are counted each.")
+    yield from counted_each(ctx, (tie.events for tie in shown))
     if any(tie.unsure for tie in shown):
         yield say("Broken line: reported, alleged, planned or denied.")
     if any(tie.carried for tie in shown):
@@ -272,6 +271,12 @@ def _caption(
             "In %(n)s events somebody who dealt is not named, and not drawn.",
             missing,
         )
+
+
+def counted_each(ctx: Context, counts: Iterable[Iterable[str]]) -> Iterator[SafeMarkdown]:
+    """A note where events that are counted together may be one and the same."""
+    if any(may_be_twice(ctx.site, events) for events in counts):
+        yield ctx.say("Events that are possibly the same are counted each.")
 
 
 def _row(ctx: Context, tie: Tie) -> SafeHtml:

@@ -209,13 +209,15 @@ def _is_silence(claim: Claim) -> bool:
 
 def _speaking(ctx: Context, claim: Claim) -> SafeMarkdown:
     """Who says a claim; or who would not."""
+    say = ctx.say
     if not claim.by:
-        silence = ctx.say("No comment from the outlet itself")
-        return silence if _is_silence(claim) else ctx.say("Said by the outlet itself")
+        if _is_silence(claim):
+            return say("No comment from the outlet itself")
+        return say("Said by the outlet itself")
     who = ctx.parties(claim.by)
     if _is_silence(claim):
-        return ctx.say("No comment from %(who)s", who=who)
-    return ctx.say("Said by %(who)s", who=who)
+        return say("No comment from %(who)s", who=who)
+    return say("Said by %(who)s", who=who)
 
 
 def _rests_on(ctx: Context, origin: tuple[str, ...]) -> SafeMarkdown:
@@ -265,18 +267,15 @@ def _relations(ctx: Context, key: ClaimKey) -> Iterable[RelatedClaim]:
 def _other_end(ctx: Context, key: ClaimKey) -> tuple[SafeHtml, SafeHtml]:
     """Who says a claim, or the article that says it; and the link to it by all its words."""
     claim = ctx.site.claim(key)
-    if not claim.by and ctx.site.heads[key.article].outlet is None:
-        return ctx.link("article", key.article), anchor(
-            ctx.claim(key, ctx.desk.plain_prose(claim.text))
-        )
+    link = anchor(ctx.claim(key, ctx.desk.plain_prose(claim.text)))
+    if not claim.by:
+        outlet = ctx.site.heads[key.article].outlet
+        return ctx.outlet(outlet) if outlet else ctx.link("article", key.article), link
     by = [ctx.party(party) for party in claim.by[:SPEAKERS]]
     if len(claim.by) > SPEAKERS:
         more = ctx.say.count("%(n)s more", "%(n)s more", len(claim.by) - SPEAKERS)
         by.append(html(more))
-    return (
-        html(ctx.say.join(by)) if by else ctx.outlet_of(key.article),
-        anchor(ctx.claim(key, ctx.desk.plain_prose(claim.text))),
-    )
+    return html(ctx.say.join(by)), link
 
 
 class ClaimEntry(Value, frozen=True):

@@ -275,10 +275,17 @@ def _sections(ctx: Context, name: str, present: Mapping[str, bool]) -> Sections:
     )
 
 
+def _divided(
+    links: ActorLinks | PlaceLinks | TopicLinks,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The dated events of a chronological list, and the undated."""
+    boundary = len(links.events) - links.undated
+    return links.events[:boundary], links.events[boundary:]
+
+
 def _latest(ctx: Context, links: ActorLinks | PlaceLinks | TopicLinks) -> list[Event]:
     """The latest dated events of a chronological list, and room for the undated; in its order."""
-    boundary = len(links.events) - links.undated
-    dated, rest = links.events[:boundary], links.events[boundary:]
+    dated, rest = _divided(links)
     chosen = dated[-LISTED:] + rest[: max(0, LISTED - len(dated[-LISTED:]))]
     return [ctx.site.events[event] for event in chosen]
 
@@ -333,12 +340,12 @@ def _offices(ctx: Context, links: ActorLinks) -> Iterable[SafeMarkdown]:
 def _dealings(ctx: Context, key: str, links: ActorLinks) -> tuple[list[Dealing], bool]:
     """Events in which the actor met, called, wrote to or acted on others, in order of time: the
     latest dated ones, then the undated where there is room; and whether there are others."""
-    boundary = len(links.events) - links.undated
-    dated = [*islice(_dealt(ctx, key, reversed(links.events[:boundary])), DEALINGS + 1)]
-    shown = dated[:DEALINGS][::-1]
+    dated, rest = _divided(links)
+    latest = [*islice(_dealt(ctx, key, reversed(dated)), DEALINGS + 1)]
+    shown = latest[:DEALINGS][::-1]
     room = DEALINGS - len(shown)
-    undated = [*islice(_dealt(ctx, key, links.events[boundary:]), room + 1)]
-    more = len(dated) > DEALINGS or len(undated) > room
+    undated = [*islice(_dealt(ctx, key, rest), room + 1)]
+    more = len(latest) > DEALINGS or len(undated) > room
     return [*shown, *undated[:room]], more
 
 

@@ -40,3 +40,9 @@ def test_a_slip_in_yaml_is_told_in_words(data: bytes, told: str) -> None:
 @pytest.mark.parametrize(("data", "told"), cases("shapes.md"))
 def test_a_mistake_of_shape_is_told_once(data: bytes, told: str) -> None:
     assert as_told(read_file("articles/x.yml", data, "x.yml").diagnostics) == told
+
+
+def test_a_comment_above_thousands_of_empty_lines_is_told() -> None:
+    """At once: where lines that are empty can be divided in two ways, thirty take minutes."""
+    (told,) = read(b"a: #b" + b"\n" * 100_000, "x.yml").diagnostics
+    assert told.message.endswith("nothing is left of this value")
