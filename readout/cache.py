@@ -91,13 +91,17 @@ class Cache:
         self._version = version.encode("utf-8", "backslashreplace").decode()
         self._connections: dict[tuple[int, int], sqlite3.Connection] = {}
         """By process and thread: none may be carried through a fork."""
+        self._tables: dict[str, _Rows] = {}
         self._is_done_without = False
 
     def table(self, name: str) -> Table:
-        """A table; one in memory where the file cannot be used."""
+        """A table, the same each time, so that what is gathered is so for whoever has it; one in
+        memory where the file cannot be used."""
         if self._is_done_without or self._connect() is None:
             return InMemory()
-        return _Rows(self, name)
+        found = self._tables.setdefault(name, _Rows(self, name))
+        found.make()
+        return found
 
     def forget(self) -> None:
         """Forgets everything. From here on tables are in memory: a file that lost what was put into
@@ -193,9 +197,9 @@ class _Rows:
         self._remove = f"DELETE FROM {name} WHERE key = ?"  # noqa: S608
         self._bodies = f"SELECT key, body, body_sum FROM {name}"  # noqa: S608
         self._gathered: _Gathered | None = None
-        self._make()
 
-    def _make(self) -> None:
+    def make(self) -> None:
+        """Makes the table where there is none, or none any more."""
         self._cache.run(self._create, [()])
 
     def heads(self) -> Iterator[tuple[str, bytes]]:
@@ -241,7 +245,7 @@ class _Rows:
         rows = list(rows)
         if not rows:
             return
-        self._make()  # the file may have been given up since
+        self.make()  # the file may have been given up since
         self._cache.run(
             self._put,
             (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from readout import cache as module
 from readout.cache import Cache
+from readout.pipeline import Settings, build
 from tests.builds import ROOT
 from tests.flipped import VERSION, BuiltOver, flip, make, read, wrong
 
@@ -52,6 +54,24 @@ def test_another_site_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             return True
 
     assert any(map(seen, range(77, len(built.data), len(built.data) // 80)))
+
+
+def test_articles_are_not_asked_for_one_by_one(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def ask(self: Cache, question: str, values: tuple[object, ...] = ()) -> Any:
+        asked.append(question)
+        return real(self, question, values)
+
+    real = Cache.ask
+    monkeypatch.setattr(Cache, "ask", ask)
+    folders = (content / "content", content / "seeds", tmp_path / "site", tmp_path / "work")
+    report = build(Settings(*folders, search=False))
+    assert report.made == report.pages
+    assert "SELECT key, body, body_sum FROM files" in asked
+    assert not [one for one in asked if "body" in one and "WHERE" in one]
 
 
 @pytest.mark.parametrize("data", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 5000])

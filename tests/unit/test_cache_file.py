@@ -197,6 +197,14 @@ def test_bodies_that_are_gathered_are_the_same_in_every_process(file: Path) -> N
     assert table.body("k299") is None
 
 
+def test_what_is_gathered_is_so_for_whoever_has_the_table(file: Path) -> None:
+    cache = Cache(file, "one")
+    mine, theirs = cache.table("files"), cache.table("files")
+    with mine.gathered():
+        cache.run("UPDATE files SET body = 'other', body_sum = 1", [()])
+        assert theirs.body("a") == b"body"
+
+
 def test_a_damaged_body_is_not_gathered(file: Path) -> None:
     cache = Cache(file, "one")
     table = cache.table("files")
