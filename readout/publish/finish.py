@@ -6,9 +6,10 @@ check  ->  theme and sitemap  ->  search index  ->  swap  ->  record
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from readout.publish.docs import in_order, published
 from readout.publish.problem import Problem
@@ -16,11 +17,16 @@ from readout.publish.record import LastBuild, TreeRecord, key_of, write_record
 from readout.publish.settings import PublishResult
 from readout.publish.swap import Staged, Swap, replace_site
 from readout.publish.tree import MARKER, MARKER_TEXT, make_durable
-from readout.stats import Stat, is_young, of
+from readout.stats import TICK, Stat, is_young, of
 from readout.summed import digest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from readout.publish.publication import Outcome, Publication
+
+_MANY: Final = 500
+"""So many young files take longer to be read by the next build than to be old enough in this."""
 
 
 class Finishing:
@@ -183,10 +189,11 @@ class Finishing:
         docs, last = self._of.docs, self._of.record
         written = {path: one for path, one in self._docs.items() if one != docs.files.get(path)}
         make_durable(docs.root, written)
-        record.docs = _look(docs.files, written, last.docs, self._of.docs_now)
+        record.docs = _look(docs.root, docs.files, written, last.docs, self._of.docs_now)
         renamed = {path: self._renamed(path, was) for path, was in swap.renamed.items()}
-        files = {path: one for path, one in self._of.site.files.items() if path in self._wanted}
-        record.site = _look(files, renamed, last.site, self._of.site_now)
+        site = self._of.site
+        files = {path: one for path, one in site.files.items() if path in self._wanted}
+        record.site = _look(site.root, files, renamed, last.site, self._of.site_now)
         record.outputs = self._wanted
         if swap.changed or swap.removed or renamed or written or not record.says_as(last):
             write_record(self._of.room / "record", record)
@@ -197,15 +204,12 @@ class Finishing:
 
         A name more changes its ctime.
         """
-        try:
-            found = of(os.lstat(f"{self._of.site.root}/{path}"))
-        except FileNotFoundError:
-            return ()
+        found = _now(self._of.site.root, path)
         return found if (found[:2], found[3:]) == (was[:2], was[3:]) else ()
 
 
 def _look(
-    found: Mapping[str, Stat], new: Mapping[str, Stat], last: TreeRecord, now: int
+    root: Path, found: Mapping[str, Stat], new: Mapping[str, Stat], last: TreeRecord, now: int
 ) -> TreeRecord:
     """The record of a tree: as it was found, and what was written since.
 
@@ -213,7 +217,17 @@ def _look(
     """
     files = {**found, **new}
     seen = max(now, max((stat[2] for stat in new.values() if stat), default=0))
-    young = {path for path in (*new, *last.young) if path in files}
-    return TreeRecord(
-        files, tuple(sorted(p for p in young if files[p] and is_young(files[p], seen)))
-    )
+    both = {path for path in (*new, *last.young) if path in files}
+    young = [path for path in both if files[path] and is_young(files[path], seen)]
+    if len(young) >= _MANY:  # all names of a new site's files are given within a few ticks
+        time.sleep(TICK / 1e9)
+        young = [path for path in young if _now(root, path) != files[path]]
+    return TreeRecord(files, tuple(sorted(young)))
+
+
+def _now(root: Path, path: str) -> Stat:
+    """What a file of a tree is on the disk; nothing where there is none."""
+    try:
+        return of(os.lstat(f"{root}/{path}"))
+    except FileNotFoundError:
+        return ()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import readout.forks
-from readout.publish import Publication, PublishResult, PublishSettings, publication, twin
+from readout.publish import Publication, PublishResult, PublishSettings, finish, publication, twin
 from readout.publish.record import read_record, write_record
 from readout.stats import TICK, is_young, of, snapshot
 from tests.builds import ROOT
@@ -186,6 +186,27 @@ def test_files_written_last_are_young(tmp_path: Path) -> None:
         assert is_young(of_tree.files[last], seen)
         assert not is_young((0, seen - TICK, seen - TICK, 0, 0), seen)
         assert is_young((0, seen - TICK + 1, 0, 0, 0), seen)
+
+
+def test_where_many_files_are_young_they_are_looked_at_again_when_they_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 2:  # for the docs tree, then for the site
+            os.utime(settings.site / "briefings/b1.html", ns=(1, 1))
+
+    waited: list[float] = []
+    monkeypatch.setattr(finish, "_MANY", 2)
+    monkeypatch.setattr(finish, "is_young", lambda _, __: True)
+    monkeypatch.setattr("time.sleep", wait)
+    settings = make_settings(tmp_path)
+    incremental(site_pages("one"), settings)
+    record = read_record(settings.work / "publish" / "record")
+    assert waited == [TICK / 1e9] * 2
+    assert record.docs.young == ()
+    assert record.site.young == ("briefings/b1.html",)
+    assert intact(site_pages("one"), settings) == site_pages("one").keys() - {"briefings/b1.md"}
 
 
 @pytest.mark.parametrize("change", ["theme", "config", "name", "date"])
