@@ -77,7 +77,7 @@ class Registry:
 
         `source` is what a reader of the message should look at: a file, or what made the page.
         """
-        fault = _fault(address)
+        fault = fault_of(address)
         if fault is not None:
             return AddressProblem(address, source, f'address "{address}" {fault}')
         holder = self._claimed.setdefault(_key(address), (address, source))
@@ -99,8 +99,9 @@ def _key(address: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", address).casefold())
 
 
-def _fault(address: str) -> str | None:
-    """What is wrong with the writing of an address."""
+def fault_of(address: str) -> str | None:
+    """What is wrong with the writing of an address. Two in which nothing is are the same to a
+    `Registry` only where they are equal: they have no letters but small ones of ASCII."""
     if len(address) > _LONGEST_ADDRESS:
         return f"is longer than {_LONGEST_ADDRESS} characters"
     segments = address.split("/")

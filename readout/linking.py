@@ -40,6 +40,8 @@ class LinkedAgain(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     linked: Linked | None = None
     """None where the diagnostics stop a build; so is the next."""
+    was: Site | None = None
+    """The site before."""
     site: Site | None = None
     changed: Sequence[Token] = ()
     """What is different, new or gone, of the site and its articles."""
@@ -106,7 +108,7 @@ def linked_again(
     words = [
         token for id_ in changes.articles for token in _other_words(id_, linked.files, changes)
     ]
-    return LinkedAgain(diagnostics, again, site, [*changed, *words, *whole])
+    return LinkedAgain(diagnostics, again, was, site, [*changed, *words, *whole])
 
 
 def _other_words(id_: str, before: Mapping[str, Seen], changes: Changes) -> Iterator[Token]:

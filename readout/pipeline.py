@@ -35,8 +35,9 @@ from readout.remembered import Remembered
 from readout.render.context import Desk
 from readout.render.index import Index
 from readout.render.made import Made, Rows
-from readout.render.remake import Pages, Plan, Standing
-from readout.render.track import OF_PARTS, Marks, MarksOfEdited
+from readout.render.remake import Pages, Plan
+from readout.render.replan import Standing, owners_anew
+from readout.render.track import Marks, MarksOfEdited
 from readout.site import Site
 from readout.state import Linked, State, StateFile
 from readout.stats import Tree
@@ -163,6 +164,11 @@ class _Kept:
     state: StateFile
     record: Remembered[LastBuild]
 
+    @property
+    def lists(self) -> Table:
+        """What has been planned of long lists."""
+        return self.cache.table("lists")
+
 
 def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) -> Report:
     tell("reading, checking and linking")
@@ -177,7 +183,7 @@ def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) 
     tell("planning")
     desk = _desk(settings, site_of(linked.site, linked.files, table))
     marks = _marks(kept, linked)
-    plan = Plan(desk, marks, kept.made, kept.cache.table("lists"))
+    plan = Plan(desk, marks, kept.made, kept.lists)
     report = _finish(settings, tell, kept, _Work(diagnostics, linked, desk, marks, plan))
     assert report is not None
     return report
@@ -205,8 +211,8 @@ def _build_again(
     again = linked_again(_folders(settings), table, state.linked, stop, trees)
     if again is None:
         return None
-    diagnostics, linked, site, changed = again
-    if linked is None or site is None:
+    diagnostics, linked, was, site, changed = again
+    if linked is None or was is None or site is None:
         return Report(diagnostics)
     tell("planning")
     desk = _desk(settings, site)
@@ -215,14 +221,10 @@ def _build_again(
         _marks(kept, state.linked),
         changed,
     )
-    pages: Pages
-    # Of words and titles no list hangs on.
-    if all(name in ("articles", *OF_PARTS, "heads") for name, _ in changed):
-        pages = Standing(desk, marks, kept.made)
-        if digest_of(pages.addresses) != state.pages:
-            return None
-    else:
-        pages = Plan(desk, marks, kept.made, kept.cache.table("lists"), state.pages)
+    if digest_of(kept.made.numbers) != state.pages:
+        return None
+    standing = Standing(desk, marks, kept.made, owners_anew(was, site, changed))
+    pages = standing if standing.is_sound else Plan(desk, marks, kept.made, kept.lists)
     work = _Work(diagnostics, linked, desk, _marks(kept, linked), pages, is_again=True)
     return _finish(settings, tell, kept, work)
 

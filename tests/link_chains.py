@@ -1,7 +1,8 @@
 """Chains of random edits: what is linked again is what linking everything comes to.
 
 As in tests/edit_chains.py, but no page is made: what is kept of the last state is brought up to
-date and compared, value by value, with what is read, checked and linked from nothing.
+date and compared, value by value, with what is read, checked and linked from nothing; so are the
+plans of all pages, of which those alone are made anew that may be others.
 """
 
 from __future__ import annotations
@@ -12,13 +13,19 @@ from pathlib import Path
 
 from msgspec import msgpack
 
-from readout.cache import InMemory
+from readout.cache import InMemory, Table
 from readout.content.corpus import Folders
 from readout.content.load import read_and_check
-from readout.linking import LinkedAgain, linked_again, linked_of
+from readout.linking import LinkedAgain, linked_again, linked_of, site_of
 from readout.pipeline import is_stopped
+from readout.render.context import Desk as Writing
+from readout.render.made import Made, MadePage, Reads
+from readout.render.remake import Plan
+from readout.render.replan import Standing, owners_anew
+from readout.render.track import Marks
 from readout.site.packed import NAMES
 from readout.state import Linked
+from readout.words import words_for
 from tests.edit_chains import begin, put_back, set_aside
 from tests.edits import EDITS, Desk, lose_cache, spoil
 
@@ -50,6 +57,7 @@ def run_links(folder: Path, seed: str, steps: int, *, large: bool = False) -> Co
             put_back(desk)
         elif again is not None and again.linked is not None:
             _compare(again, before, linked_of(loaded, diagnostics), told)
+            compare_plans(folder / "made", again, before, table, told)
             before = again.linked
             continue
         before = linked_of(*read_and_check(folders, table))
@@ -80,3 +88,37 @@ def _compare(again: LinkedAgain, before: Linked, wanted: Linked, told: list[str]
     assert (found.told, found.about) == (wanted.told, wanted.about), told
     assert found.marks == wanted.marks, told
     assert [*found.notes.items()] == [*wanted.notes.items()], told
+
+
+def compare_plans(
+    path: Path, again: LinkedAgain, before: Linked, table: Table, told: list[str]
+) -> set[str]:
+    """The addresses that are planned otherwise than before; raises AssertionError where planning
+    everything comes to others."""
+    assert again.linked is not None
+    assert again.was is not None
+    made = Made(path, "")
+    old, wanted = (planned(one, table, made) for one in (before, again.linked))
+    assert made.keep(old, [MadePage(one, Reads(b"", ()), plan, b"") for one, plan in old.items()])
+    desk, marks = desk_of(again.linked, table)
+    owners = owners_anew(again.was, desk.plain, again.changed)
+    standing = Standing(desk, marks, Made(path, ""), owners)
+    assert standing.is_sound, told
+    found = {one: standing._plan_of(one) for one in standing.addresses}
+    differ = [one for one in found.keys() | wanted.keys() if found.get(one) != wanted.get(one)]
+    assert differ == [], (told, owners)
+    for one, plan in old.items():
+        assert standing._has(one, plan) is (wanted.get(one) == plan), (one, told)
+    return {one for one in old.keys() | wanted.keys() if old.get(one) != wanted.get(one)}
+
+
+def planned(linked: Linked, table: Table, made: Made) -> dict[str, bytes]:
+    """The digest of what each page is planned as, by address."""
+    plan = Plan(*desk_of(linked, table), made, InMemory())
+    assert plan.problems == []
+    return {one: plan._plan_of(one) for one in plan.addresses}
+
+
+def desk_of(linked: Linked, table: Table) -> tuple[Writing, Marks]:
+    site = site_of(linked.site, linked.files, table)
+    return Writing(site, words_for("en")), Marks(linked.site, linked.files, b"")

@@ -82,9 +82,7 @@ class Desk:
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
         """The events before and after each, of those with a date."""
-        dated = [key for key, date in self.plain.event_dates.items() if date is not None]
-        before, after = [None, *dated[:-1]], [*dated[1:], None]
-        return {one: (a, b) for one, a, b in zip(dated, before, after, strict=False)}
+        return neighbours_of(self.plain.event_dates)
 
     def name(self, kind: str, identity: str) -> str:
         """What readers call a thing: an actor's name, an event's title."""
@@ -182,6 +180,15 @@ class Desk:
         if stamp:
             return SafeHtml(f'<time datetime="{stamp}">{words}</time>')
         return SafeHtml(f'<span data-edtf="{encode(date.text)}">{words}</span>')
+
+
+def neighbours_of(
+    dates: Mapping[str, str | None],
+) -> Mapping[str, tuple[str | None, str | None]]:
+    """Of events in their order, the ones before and after each; of those with a date."""
+    dated = [key for key, date in dates.items() if date is not None]
+    before, after = [None, *dated[:-1]], [*dated[1:], None]
+    return {one: (a, b) for one, a, b in zip(dated, before, after, strict=False)}
 
 
 class Context:

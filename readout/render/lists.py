@@ -20,7 +20,6 @@ from readout.render.views.event import ACCOUNTS, account_row
 from readout.render.views.lists import (
     Group,
     ListView,
-    articles_of,
     briefings_group,
     events_group,
     listing,
@@ -365,7 +364,7 @@ def _names(desk: Desk, kind: str, keys: Sequence[str], title: str) -> Iterator[P
             ctx.say(title),
             groups,
             parts=counted(ctx, address, shown),
-            figures=_figures(ctx, kind),
+            figures=_figures(ctx, kind, keys),
         )
 
     plan = (len(keys), outline(shown) if long else [(part.key, part.items) for part in parts])
@@ -384,23 +383,20 @@ def _names(desk: Desk, kind: str, keys: Sequence[str], title: str) -> Iterator[P
     )
 
 
-def _figures(ctx: Context, kind: str) -> Iterator[SafeHtml | None]:
+def _figures(ctx: Context, kind: str, keys: Iterable[str]) -> Iterator[SafeHtml | None]:
     """What an index of names draws."""
-    events = ctx.site.events.values()
     if kind == "actor":
+        events = ctx.site.events.values()
         yield network(ctx, events, "actors")
         yield matrix(ctx, events, "actors")
     if kind == "place":
-        heaviest = sorted(
-            ctx.site.places, key=lambda key: (-len(ctx.site.places[key].articles), key)
-        )
-        yield locator(ctx, heaviest, "places")
+        yield locator(ctx, sorted(keys, key=lambda key: (-_weight(ctx, kind, key), key)), "places")
 
 
 def _weight(ctx: Context, kind: str, key: str) -> int:
     if kind == "event":
         return len(ctx.site.events[key].accounts)
-    return len(articles_of(ctx.site, kind, key))
+    return ctx.site.reports.get((kind, key), 0)
 
 
 def _group(

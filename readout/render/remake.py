@@ -15,12 +15,12 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from readout.addresses import AddressProblem, Registry, digest_of
+from readout.addresses import AddressProblem, Registry
 from readout.cache import Table
 from readout.render.context import Desk
 from readout.render.made import Made, MadePage, Reads
 from readout.render.page import Page
-from readout.render.pages import beside, owner_of, planned, write
+from readout.render.pages import owner_of, planned, write
 from readout.render.track import Marks, as_text
 
 
@@ -127,42 +127,19 @@ class Pages:
         raise NotImplementedError
 
 
-class Standing(Pages):
-    """Pages that were planned before, of a site whose links are as they were."""
-
-    @property
-    def addresses(self) -> Collection[str]:
-        """Every page's address."""
-        return self._made.numbers.keys()
-
-    def _beside(self, address: str) -> Iterable[Page]:
-        return beside(self._desk, address)
-
-    def _plan_of(self, address: str) -> bytes:
-        return self._made.plan(self._made.numbers[address])
-
-    def _has(self, address: str, plan: bytes) -> bool:
-        return True
-
-
 class Plan(Pages):
     """Pages as the site has them, planned anew where its lists have changed."""
 
-    def __init__(
-        self, desk: Desk, marks: Marks, made: Made, lists: Table, sound: bytes = b""
-    ) -> None:
-        """`lists` has what was planned before, and is brought up to date by `keep`; `sound` is a
-        digest (`readout.addresses.digest_of`) of addresses in which there is no problem."""
+    def __init__(self, desk: Desk, marks: Marks, made: Made, lists: Table) -> None:
+        """`lists` has what was planned before, and is brought up to date by `keep`."""
         super().__init__(desk, marks, made)
         self._sketches: dict[str, tuple[_Sketch, Callable[[], Iterable[Page]]]] = {}
         self._lists = lists
         self._rows: list[tuple[str, bytes, bytes]] = []
         self._no_lists: Collection[str] = ()
         """Rows of lists that are no longer."""
-        wanted = self._plan()
-        if len(wanted) != len(self._sketches) or digest_of(self._sketches) != sound:
-            claimed = starmap(Registry().claim, wanted)
-            self.problems += [problem for problem in claimed if problem]
+        claimed = starmap(Registry().claim, self._plan())
+        self.problems += [problem for problem in claimed if problem]
 
     @property
     def addresses(self) -> Collection[str]:
@@ -213,7 +190,7 @@ class Plan(Pages):
         """The pages of an owner, planned anew; those of a long list are to be kept."""
         self._desk.reads.take()
         found = tuple(pages_of())
-        sketches = tuple(_Sketch(one.address, one.source, _digest(one.plan)) for one in found)
+        sketches = tuple(_Sketch(one.address, one.source, plan_digest(one)) for one in found)
         if is_long:
             row = _Owned(reads_of(self._desk, self._marks), sketches)
             self._rows.append((owner, _encode(row), b""))
@@ -235,5 +212,6 @@ def decoded(table: Table, decoder: msgspec.msgpack.Decoder[T]) -> Iterator[tuple
             continue
 
 
-def _digest(plan: object) -> bytes:
-    return blake2b(_encode(plan), digest_size=8).digest() if plan is not None else b""
+def plan_digest(page: Page) -> bytes:
+    """A digest of what a page is planned as."""
+    return blake2b(_encode(page.plan), digest_size=8).digest() if page.plan is not None else b""

@@ -21,7 +21,7 @@ from readout.site.model import (
     Site,
     TopicLinks,
 )
-from readout.site.related import crowds_of
+from readout.site.related import crowds_of, reports_of
 
 
 def link(corpus: Corpus, facts: Mapping[str, Facts]) -> Site:
@@ -47,6 +47,7 @@ def link(corpus: Corpus, facts: Mapping[str, Facts]) -> Site:
         dates={id_: dates_of(one) for id_, one in articles.items()},
         event_dates=event_dates,
         crowds=crowds_of(found),
+        reports=reports_of(found),
     )
 
 

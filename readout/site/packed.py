@@ -55,6 +55,7 @@ SITE: Final[Mapping[str, Any]] = {
     "claims": dict[str, ClaimLinks],
     "mentions": tuple[Mention, ...],
     "crowds": tuple[str, ...],
+    "reports": int,
 }
 """Those of a site."""
 NAMES: Final = (*SITE, *(f"corpus.{name}" for name in CORPUS))

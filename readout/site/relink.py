@@ -34,7 +34,7 @@ from readout.site.model import (
 )
 from readout.site.packed import Edited, Packed, edited
 from readout.site.recheck import ABOVE, corpus_with
-from readout.site.related import crowd_of
+from readout.site.related import COUNTED, crowd_of
 
 _LINKS: Final[Mapping[str, str]] = {
     "actor": "actors",
@@ -43,6 +43,7 @@ _LINKS: Final[Mapping[str, str]] = {
     "event": "event_links",
 }
 """Kind of thing -> the mapping of the site that has what points at it."""
+_KINDS: Final[Mapping[str, str]] = {name: kind for kind, name in _LINKS.items()}
 _NO_LINKS: Final[Mapping[str, Any]] = {
     "actors": ActorLinks(),
     "places": PlaceLinks(),
@@ -311,17 +312,23 @@ class _Relinking:
             self.values[name][key] = structs.replace(links, **attributes)
 
     def _follow(self) -> None:
-        """From which articles things appear in follow the crowds, and when they last changed."""
+        """From which articles things appear in follow the crowds, the numbers of reports, and when
+        they last changed."""
         others = {at[:2] for at in self._lists if at[2] == "articles"}
+        empty = set()
         for name, key in others:
-            kind = {"actors": "actor", "event_links": "event"}.get(name)
-            if kind is not None:
-                articles = self._held((name, key, "articles"))
+            kind = _KINDS[name]
+            articles = self._held((name, key, "articles"))
+            if not articles:
+                empty.add((kind, key))
+            if kind in ("actor", "event"):
                 self.values["crowds"][kind, key] = crowd_of(kind, articles)
-        crowds = self.values["crowds"]
-        empty = {one for one in crowds if not self._held((_LINKS[one[0]], one[1], "articles"))}
-        if empty or crowds.keys() - self._was.crowds:
-            self.orders["crowds"] = sorted({*self._was.crowds, *crowds} - empty)
+            if kind in COUNTED:
+                self.values["reports"][kind, key] = len(articles)
+        for mapping in ("crowds", "reports"):
+            now, were = self.values[mapping].keys(), getattr(self._was, mapping).keys()
+            if not empty.isdisjoint(now) or now - were:
+                self.orders[mapping] = sorted({*were, *now} - empty)
         for id_, old in self._before.items():
             if old.head.changed != self._now[id_].head.changed:
                 for kind, keys in self._now[id_].appears.items():

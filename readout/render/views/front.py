@@ -91,10 +91,7 @@ def home(ctx: Context) -> HomeView:
     latest = [event for event in site.events.values() if not event.is_undated][-EVENTS:]
     disputed = [event for event in reversed(list(site.events.values())) if event.disagreements]
     different = [one for event in disputed[:DIFFERENCES] for one in differences(ctx, event.id)]
-    weight = sorted(
-        (key for key, links in site.actors.items() if links.articles),
-        key=lambda key: (-len(site.actors[key].articles), key),
-    )
+    actors = [(-reports, key) for (kind, key), reports in site.reports.items() if kind == "actor"]
     title = desk.title or ctx.desk.words("Readout")
     return HomeView(
         title=PlainText(title),
@@ -114,13 +111,13 @@ def home(ctx: Context) -> HomeView:
             "%(briefings)s, %(events)s, %(actors)s.",
             briefings=say.count("%(n)s briefing", "%(n)s briefings", len(site.heads)),
             events=say.count("%(n)s event", "%(n)s events", len(site.events)),
-            actors=say.count("%(n)s actor", "%(n)s actors", len(site.actors)),
+            actors=say.count("%(n)s actor", "%(n)s actors", len(site.corpus.actors)),
         ),
         first=briefing_entry(ctx, newest[0]) if newest else None,
         briefings=tuple(briefing_entry(ctx, one, full=False) for one in newest[1:]),
         events=tuple(event_entry(ctx, event.id) for event in reversed(latest)),
         differences=tuple(different[:DIFFERENCES]),
-        actors=tuple(thing_entry(ctx, "actor", key) for key in weight[:ACTORS]),
+        actors=tuple(thing_entry(ctx, "actor", key) for _, key in sorted(actors)[:ACTORS]),
         all_briefings=anchor(ctx.to("briefings/index", ctx.desk.words("All briefings"))),
         all_events=anchor(ctx.to("chronology/index", ctx.desk.words("The whole chronology"))),
         all_actors=anchor(ctx.to("actors/index", ctx.desk.words("All actors"))),

@@ -16,7 +16,6 @@ from readout.render.views.common import (
     sections,
 )
 from readout.render.views.event import AccountRow
-from readout.site.model import Site
 from readout.text import SafeHtml, SafeMarkdown
 from readout.value import Value
 
@@ -100,17 +99,10 @@ def listing(
 
 def thing_entry(ctx: Context, kind: str, key: str) -> ThingEntry:
     """An actor, place or topic in a list, with the number of its reports."""
-    reports = len(articles_of(ctx.site, kind, key))
+    reports = ctx.site.reports.get((kind, key), 0)
     return ThingEntry(
         ctx.link(kind, key), html(ctx.say.count("%(n)s report", "%(n)s reports", reports))
     )
-
-
-def articles_of(site: Site, kind: str, key: str) -> tuple[str, ...]:
-    """The articles in which an actor, place or topic has a part."""
-    if kind == "actor":
-        return site.actors[key].articles
-    return site.places[key].articles if kind == "place" else site.topics[key].articles
 
 
 def events_group(
