@@ -16,7 +16,7 @@ from readout.content.characters import shown
 from readout.content.corpus import Folders
 from readout.content.facts import Facts
 from readout.content.light import unpack
-from readout.content.load import Loaded, Seen, digest_of, kept_of
+from readout.content.load import Loaded, Seen, digest_of, id_of, kept_of
 from readout.content.one_file import FileResult
 from readout.content.schema import Seed
 from readout.diagnostic import Diagnostic, in_order
@@ -131,11 +131,16 @@ class _Kept:
         self._changes = changes
 
     def facts_of(self, id_: str) -> Facts:
-        """Those of an article."""
+        """See `Texts`."""
         result = self._result(f"articles/{id_}.yml")
         if result.facts is None:
             raise KeptIsLostError(id_)
         return result.facts
+
+    @property
+    def articles(self) -> Iterator[str]:
+        """See `Texts`."""
+        return (id_of(file) for file in self._linked.files if file.startswith("articles/"))
 
     def facts(self, seed: str) -> Mapping[str, Facts]:
         """See `Texts`; without articles that have changed."""

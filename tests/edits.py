@@ -285,6 +285,20 @@ def relate(desk: Desk) -> str:
     return f"{path.name}: {claim['id']} {kind} {claim[kind]}"
 
 
+def retract(desk: Desk) -> str:
+    """A claim less, and mostly without what rested on it in the article."""
+    path, data = _article(desk)
+    claims = data.get("claims") or []
+    if not claims:
+        return "nothing"
+    gone = claims.pop(desk.chance.randrange(len(claims)))["id"]
+    if desk.chance.random() < 0.8:
+        for point in data.get("key_points") or []:
+            point.pop("claims", None)
+    save(path, data)
+    return f"{path.name}: no {gone}"
+
+
 def quote(desk: Desk) -> str:
     """Another quotation of a text, in an article about it or in a new one; mostly verified."""
     path, data = _article(desk)
@@ -389,6 +403,6 @@ def lose_cache(desk: Desk) -> str:
 
 EDITS: tuple[Edit, ...] = (
     reword, reword, reword, redate, redate, swap_accounts, swap_accounts, swap_accounts,
-    refer, refer, relate, relate, quote, belong, define, correct, add, delete, rename, rename_actor,
-    readdress, draft, keyed, site_file, redirect, touch, spoil, lose_cache,
+    refer, refer, relate, relate, retract, retract, quote, belong, define, correct, add, delete,
+    rename, rename_actor, readdress, draft, keyed, site_file, redirect, touch, spoil, lose_cache,
 )  # fmt: skip

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from readout import linking, pipeline, stats
 from readout.cache import Cache, InMemory
 from readout.content import load as loading
 from readout.content.articles import KeptIsLostError
+from readout.content.corpus import Folders
+from readout.content.load import read_and_check
+from readout.diagnostic import has_errors
 from readout.publish import docs as docs_tree
 from readout.publish import finish, site_tree
 from readout.publish.finish import Finishing
@@ -489,3 +493,82 @@ def test_a_comment_in_a_record_beside_a_new_article(tmp_path: Path) -> None:
     assert made.build()
     assert (cache.stat().st_ino, cache.stat().st_size >= before.st_size) == (before.st_ino, True)
     assert is_clean(made)
+
+
+def say(content: Path, file: str, **values: Any) -> None:
+    path = content / file
+    save(path, {**load(path), **values})
+
+
+def in_an_entry(file: str, id_: str, key: str) -> Callable[[Path], None]:
+    def refer(content: Path) -> None:
+        entries = load(content / file)
+        say(content, file, **{id_: {**entries[id_], key: REFERENCE}})
+
+    return refer
+
+
+def in_a_relation(content: Path) -> None:
+    claims = load(content / "articles" / "second-report.yml")["claims"]
+    claims[0]["confirms"] = ["harbour-talks#summary"]
+    say(content, "articles/second-report.yml", claims=claims)
+
+
+def in_about(content: Path) -> None:
+    with (content / "about.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n{REFERENCE}\n")
+
+
+REFERENCE = "As [[article:harbour-talks#summary]] has it."
+
+
+@pytest.mark.parametrize(
+    "refer",
+    [
+        None,
+        in_a_relation,
+        in_about,
+        partial(say, file="articles/second-report.yml", summary=REFERENCE),
+        partial(say, file="articles/not-yet.yml", background=REFERENCE),
+        partial(say, file="site.yml", bottom_line=REFERENCE),
+        partial(say, file="actors/norland.yml", description=REFERENCE),
+        in_an_entry("topics.yml", "channels", "description"),
+        in_an_entry("events.yml", "the-message", "summary"),
+    ],
+)
+def test_a_claim_may_go_where_nothing_names_it(
+    tmp_path: Path, refer: Callable[[Path], None] | None
+) -> None:
+    for name in ("content", "seeds"):
+        shutil.copytree(SMALL / name, tmp_path / name)
+    folders, table = Folders(tmp_path / "content", tmp_path / "seeds"), InMemory()
+    if refer is not None:
+        refer(tmp_path / "content")
+    loaded, diagnostics = read_and_check(folders, table)
+    assert diagnostics == ()
+    before = linking.linked_of(loaded, diagnostics)
+    article = tmp_path / "content" / "articles" / "harbour-talks.yml"
+    text = article.read_text(encoding="utf-8")
+    claim = "  - id: summary\n    text: The outlet calls it a riddle.\n"
+    assert claim in text
+    article.write_text(text.replace(claim, ""), encoding="utf-8")
+    again = linking.linked_again(folders, table, before, has_errors)
+    assert (again is None) is (refer is not None)
+    assert has_errors(read_and_check(folders, InMemory())[1]) is (refer is not None)
+
+
+@pytest.mark.parametrize("is_named", [False, True])
+def test_so_may_a_claim_of_a_draft(tmp_path: Path, is_named: bool) -> None:
+    for name in ("content", "seeds"):
+        shutil.copytree(SMALL / name, tmp_path / name)
+    folders, table = Folders(tmp_path / "content", tmp_path / "seeds"), InMemory()
+    draft = load(folders.content / "articles" / "not-yet.yml")
+    save(folders.content / "articles" / "other.yml", {**draft, "source": {"headline": "Other"}})
+    if is_named:
+        say(folders.content, "articles/other.yml", background="As [[article:not-yet#one]] says.")
+    claims = [{"id": one, "text": f"It is {one}."} for one in ("one", "two")]
+    say(folders.content, "articles/not-yet.yml", claims=claims)
+    before = linking.linked_of(*read_and_check(folders, table))
+    say(folders.content, "articles/not-yet.yml", claims=claims[1:])
+    again = linking.linked_again(folders, table, before, has_errors)
+    assert (again is None) is is_named

@@ -8,8 +8,9 @@ them are run again. So this need not be exact: only never true where it should b
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Final, Protocol, cast
 
 from msgspec import structs
@@ -31,9 +32,11 @@ from readout.content.rules import (
 from readout.content.rules.pages import list_of_part
 from readout.content.schema import Record, Seed
 from readout.diagnostic import Diagnostic, Location
-from readout.prose import parse_prose
+from readout.prose import Prose, parse_prose
 from readout.prose.named import is_plain
+from readout.prose.page import parse_page
 from readout.site.model import EventAccount, Site
+from readout.site.packed import CORPUS
 from readout.site.shared import are_alone
 
 ABOVE: Final[Mapping[str, str]] = {
@@ -53,6 +56,13 @@ class Texts(Protocol):
     def facts(self, seed: str) -> Mapping[str, Facts]:
         """The facts of the articles about a text that have not changed."""
 
+    def facts_of(self, id_: str) -> Facts:
+        """The facts of an article that has not changed."""
+
+    @property
+    def articles(self) -> Iterable[str]:
+        """The ids of all articles, drafts too, before the changes."""
+
     def record(self, seed: str) -> Seed | None:
         """The record of a text, where that has not changed."""
 
@@ -71,7 +81,7 @@ def nothing_new(site: Site, changes: Changes, standing: Sequence[Diagnostic], te
         return False
     known = _Known(site, changes)
     return (
-        all(_is_sound(known, one) for one in changes.articles.values())
+        all(_is_sound(known, *one, texts) for one in changes.articles.items())
         and all(_has_title(known, event) for event in known.all_told)
         and all(_are_sound(known, name, several) for name, several in changes.records.items())
         and not _say_something(known, standing)
@@ -136,12 +146,16 @@ def _but_for_title(facts: Facts) -> Facts:
     return structs.replace(facts, head=structs.replace(facts.head, title=""))
 
 
-def _is_sound(known: _Known, change: Change) -> bool:
+def _is_sound(known: _Known, id_: str, change: Change, texts: Texts) -> bool:
     before, now = change
     if before is not None and _but_for_title(before) == _but_for_title(now):
         return True
-    if now.has_bad_prose or (before is not None and not _is_still_there(known, before, now)):
+    if now.has_bad_prose:
         return False
+    if before is not None:
+        gone = {one.id for one in before.claims} - {one.id for one in now.claims}
+        if not (_is_still_there(known, before, now) and _are_unnamed(known, id_, gone, texts)):
+            return False
     named = _named(now)
     if before is not None and before.draft == now.draft:
         named -= _named(before)
@@ -154,13 +168,47 @@ def _is_sound(known: _Known, change: Change) -> bool:
 
 
 def _is_still_there(known: _Known, before: Facts, now: Facts) -> bool:
-    """Whether others still find in an article what they may refer to."""
+    """Whether others still find the events of an article, and the article."""
     told = {one.id for one in before.accounts}
     if before.draft:
-        kept = told <= {one.id for one in now.accounts}
-    else:
-        kept = not now.draft and all(_is_told(known, event) for event in told)
-    return kept and {one.id for one in before.claims} <= {one.id for one in now.claims}
+        return told <= {one.id for one in now.accounts}
+    return not now.draft and all(_is_told(known, event) for event in told)
+
+
+def _are_unnamed(known: _Known, id_: str, gone: Collection[str], texts: Texts) -> bool:
+    """Whether nothing names these claims of an article, which it has no more."""
+    if not gone:
+        return True
+    claims = {f"{id_}#{one}" for one in gone}
+    site, changes = known.site, known.changes
+    links = site.claims.get(id_, {})
+    naming = {one.claim.article for claim in gone if claim in links for one in links[claim].into}
+    naming.update(one.article for one in site.mentions.get(id_, ()))
+    naming.update(one for one in texts.articles if one not in site.heads)  # drafts
+    for one in naming:
+        change = changes.articles.get(one)
+        facts = change.now if change else texts.facts_of(one)
+        if not claims.isdisjoint(facts.uses.get("claim", ())):
+            return False
+    corpus = known.corpus
+    records = (getattr(corpus, name).values() for name in CORPUS)
+    named = {one for record in chain([corpus.site], *records) for one in _claims_named(record)}
+    if corpus.about:
+        named.update(_claims_of(parse_page(corpus.about).body))
+    return claims.isdisjoint(named)
+
+
+def _claims_named(record: Record) -> Iterator[str]:
+    """The claims that a record's prose refers to: no key of one names any."""
+    texts: list[str] = []
+    walk(record, (), lambda *_: None, lambda text, _: texts.append(text))
+    for text in texts:
+        if not is_plain(text):
+            yield from _claims_of(parse_prose(text))
+
+
+def _claims_of(prose: Prose) -> Iterator[str]:
+    return (f"{one.id}#{one.claim}" for one in prose.references if one.kind == "claim")
 
 
 def _has_public_title(known: _Known, event: str) -> bool:
