@@ -31,7 +31,7 @@ def test_mutants_are_other_programs() -> None:
 @pytest.mark.parametrize(
     ("name", "noticed"),
     [
-        ("_fault: not _SEGMENT.fullmatch(segment): condition never holds", True),
+        ("fault_of: not _SEGMENT.fullmatch(segment): condition never holds", True),
         ("claim: holder == (address, source): comparison turned round", True),
         ("claim: taken != address: condition never holds", False),
     ],
