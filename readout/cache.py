@@ -95,8 +95,8 @@ class Cache:
         self._is_done_without = False
 
     def table(self, name: str) -> Table:
-        """A table, the same each time, so that what is gathered is so for whoever has it; one in
-        memory where the file cannot be used."""
+        """A table of the file, the same each time, so that what is gathered is so for whoever has
+        it; a new one in memory where the file cannot be used."""
         if self._is_done_without or self._connect() is None:
             return InMemory()
         found = self._tables.setdefault(name, _Rows(self, name))

@@ -164,11 +164,6 @@ class _Kept:
     state: StateFile
     record: Remembered[LastBuild]
 
-    @property
-    def lists(self) -> Table:
-        """What has been planned of long lists."""
-        return self.cache.table("lists")
-
 
 def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) -> Report:
     tell("reading, checking and linking")
@@ -183,7 +178,7 @@ def _build(settings: Settings, tell: Tell, kept: _Kept, is_first: bool = False) 
     tell("planning")
     desk = _desk(settings, site_of(linked.site, linked.files, table))
     marks = _marks(kept, linked)
-    plan = Plan(desk, marks, kept.made, kept.lists)
+    plan = Plan(desk, marks, kept.made, kept.cache.table("lists"))
     report = _finish(settings, tell, kept, _Work(diagnostics, linked, desk, marks, plan))
     assert report is not None
     return report
@@ -223,8 +218,9 @@ def _build_again(
     )
     if digest_of(kept.made.numbers) != state.pages:
         return None
-    standing = Standing(desk, marks, kept.made, owners_anew(was, site, changed))
-    pages = standing if standing.is_sound else Plan(desk, marks, kept.made, kept.lists)
+    pages = Standing(desk, marks, kept.made, owners_anew(was, site, changed))
+    if not pages.is_sound:
+        return None
     work = _Work(diagnostics, linked, desk, _marks(kept, linked), pages, is_again=True)
     return _finish(settings, tell, kept, work)
 

@@ -349,11 +349,17 @@ def site_file(desk: Desk) -> str:
 
 
 def redirect(desk: Desk) -> str:
-    """An old address."""
+    """An old address, of a page or of a part of a list, where there may be one now."""
     path = desk.content / "redirects.yml"
     data = load(path) or {}
-    new = desk.chance.choice([one.stem for one in desk.articles()])
-    data[f"briefings/old-{desk.chance.randrange(1000)}"] = f"briefings/{new}"
+    new = desk.chance.choice(desk.articles())
+    article = load(new)
+    year = str(article.get("source", {}).get("published") or "1990")[:4]
+    old = [f"briefings/old-{desk.chance.randrange(1000)}", f"briefings/index/{year}"]
+    old += [
+        f"{kind}/{one}/{year}" for kind in ("topics", "places") for one in article.get(kind, ())
+    ]
+    data[desk.chance.choice([*old, f"chronology/{year}"])] = f"briefings/{new.stem}"
     save(path, data)
     return "redirects.yml"
 

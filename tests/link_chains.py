@@ -8,6 +8,7 @@ plans of all pages, of which those alone are made anew that may be others.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def run_links(folder: Path, seed: str, steps: int, *, large: bool = False) -> Co
     folders = Folders(desk.content, desk.folder / "seeds")
     table = InMemory()
     before = linked_of(*read_and_check(folders, table))
+    plans = planned(before, table)
     counts: Counter[str] = Counter()
     for _ in range(steps):
         set_aside(desk)
@@ -57,10 +59,11 @@ def run_links(folder: Path, seed: str, steps: int, *, large: bool = False) -> Co
             put_back(desk)
         elif again is not None and again.linked is not None:
             _compare(again, before, linked_of(loaded, diagnostics), told)
-            compare_plans(folder / "made", again, before, table, told)
+            plans = compare_plans(folder / "made", again, plans, table, told)
             before = again.linked
             continue
         before = linked_of(*read_and_check(folders, table))
+        plans = planned(before, table)
     return counts
 
 
@@ -91,15 +94,16 @@ def _compare(again: LinkedAgain, before: Linked, wanted: Linked, told: list[str]
 
 
 def compare_plans(
-    path: Path, again: LinkedAgain, before: Linked, table: Table, told: list[str]
-) -> set[str]:
-    """The addresses that are planned otherwise than before; raises AssertionError where planning
-    everything comes to others."""
+    path: Path, again: LinkedAgain, old: Mapping[str, bytes], table: Table, told: list[str]
+) -> dict[str, bytes]:
+    """As what each page is planned now, where it was planned as `old`; raises AssertionError where
+    planning everything comes to something else."""
     assert again.linked is not None
     assert again.was is not None
-    made = Made(path, "")
-    old, wanted = (planned(one, table, made) for one in (before, again.linked))
-    assert made.keep(old, [MadePage(one, Reads(b"", ()), plan, b"") for one, plan in old.items()])
+    wanted = planned(again.linked, table)
+    assert Made(path, "").keep(
+        old, [MadePage(one, Reads(b"", ()), plan, b"") for one, plan in old.items()]
+    )
     desk, marks = desk_of(again.linked, table)
     owners = owners_anew(again.was, desk.plain, again.changed)
     standing = Standing(desk, marks, Made(path, ""), owners)
@@ -109,12 +113,12 @@ def compare_plans(
     assert differ == [], (told, owners)
     for one, plan in old.items():
         assert standing._has(one, plan) is (wanted.get(one) == plan), (one, told)
-    return {one for one in old.keys() | wanted.keys() if old.get(one) != wanted.get(one)}
+    return found
 
 
-def planned(linked: Linked, table: Table, made: Made) -> dict[str, bytes]:
-    """The digest of what each page is planned as, by address."""
-    plan = Plan(*desk_of(linked, table), made, InMemory())
+def planned(linked: Linked, table: Table) -> dict[str, bytes]:
+    """The digest of what each page is planned as, by address, where nothing was kept."""
+    plan = Plan(*desk_of(linked, table), Made(Path("none"), ""), InMemory())
     assert plan.problems == []
     return {one: plan._plan_of(one) for one in plan.addresses}
 

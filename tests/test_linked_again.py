@@ -572,3 +572,16 @@ def test_so_may_a_claim_of_a_draft(tmp_path: Path, is_named: bool) -> None:
     say(folders.content, "articles/not-yet.yml", claims=claims[1:])
     again = linking.linked_again(folders, table, before, has_errors)
     assert (again is None) is is_named
+
+
+def test_an_actor_of_whom_nobody_tells_comes_for_another(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "unused", search=False)
+    for name in ("content", "seeds"):
+        shutil.copytree(SMALL / name, tmp_path / name)
+    actors = desk.content / "actors"
+    for number in range(100):
+        save(actors / f"unused-{number:02}.yml", {"name": f"Unused {number:02}", "kind": "person"})
+    assert desk.build()
+    (actors / "unused-99.yml").rename(actors / "first.yml")  # among the forty in most reports
+    assert desk.build()
+    assert is_clean(desk)

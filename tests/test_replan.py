@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,14 @@ import pytest
 from readout.cache import InMemory
 from readout.content.corpus import Folders
 from readout.content.load import read_and_check
+from readout.diagnostic import has_errors
 from readout.linking import linked_again, linked_of
-from readout.pipeline import is_stopped
 from readout.render import replan
 from readout.render.made import Made, MadePage, Reads
 from readout.render.page import Page
 from tests.builds import SMALL
 from tests.edits import load, save
-from tests.link_chains import compare_plans, desk_of
+from tests.link_chains import compare_plans, desk_of, planned
 
 OLD = 10**18
 MANY = 50
@@ -100,6 +99,12 @@ def claimed(number: int, **values: Any) -> Change:
     return changed(number, claims=[{**article(number)["claims"][0], **values}])
 
 
+def another(content: Path) -> None:
+    alike = {**article(0), "title": "Another", "events": [], "claims": []}
+    alike["source"] = {**alike["source"], "url": "https://herald.example/another"}
+    save(content / "articles" / "another.yml", alike)
+
+
 def named(content: Path) -> None:
     path = content / "actors" / "norland.yml"
     save(path, {**load(path), "name": "The Realm of Norland"})
@@ -124,6 +129,9 @@ def named(content: Path) -> None:
         (changed(5, topics=[]), {"topics/channels/1990"}),
         (dated(49, "2001-01-01"), {"topics/channels/2001"}),
         (named, {"actors/index"}),
+        (claimed(5, by="sudland"), {"actors/norland/1990"}),
+        (called(5, place="sea"), {"places/harbour/1989"}),
+        (another, {"briefings/another", "briefings/index/1985"}),
     ],
 )
 def test_what_is_planned_otherwise_is_planned_anew(
@@ -133,11 +141,32 @@ def test_what_is_planned_otherwise_is_planned_anew(
     table = InMemory()
     before = linked_of(*read_and_check(folders, table))
     change(folder / "content")
-    again = linked_again(folders, table, before, partial(is_stopped, strict=False))
+    again = linked_again(folders, table, before, has_errors)
     assert again is not None
-    others = compare_plans(folder / "made", again, before, table, [])
+    old = planned(before, table)
+    new = compare_plans(folder / "made", again, old, table, [])
+    others = {one for one in old.keys() | new.keys() if old.get(one) != new.get(one)}
     assert expected <= others
     assert bool(expected) is bool(others)
+
+
+@pytest.mark.parametrize(
+    "old", ["topics/channels", "places/harbour", "actors/sudland", "briefings/index", "chronology"]
+)
+def test_a_part_where_an_address_of_old_was_is_kept(folder: Path, old: str) -> None:
+    year = "1989" if old in ("actors/sudland", "chronology") else "1991"
+    save(folder / "content" / "redirects.yml", {f"{old}/{year}": "topics/index"})
+    folders, table = Folders(folder / "content", folder / "seeds"), InMemory()
+    before = linked_of(*read_and_check(folders, table))
+    plans = planned(before, table)
+    assert f"{old}/{year}" in plans
+    for number in range(2):
+        changed(number, title=f"Title {number}")(folder / "content")
+        again = linked_again(folders, table, before, has_errors)
+        assert again is not None
+        assert again.linked is not None
+        plans = compare_plans(folder / "made", again, plans, table, [])
+        before = again.linked
 
 
 @pytest.mark.parametrize(

@@ -396,7 +396,7 @@ def _figures(ctx: Context, kind: str, keys: Iterable[str]) -> Iterator[SafeHtml 
 def _weight(ctx: Context, kind: str, key: str) -> int:
     if kind == "event":
         return len(ctx.site.events[key].accounts)
-    return ctx.site.reports.get((kind, key), 0)
+    return ctx.site.reports[kind, key]
 
 
 def _group(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 from readout.addresses import fault_of
+from readout.content.rules.pages import list_of_part
 from readout.render.context import FOLDERS, Desk, neighbours_of
 from readout.render.made import Made
 from readout.render.page import Page
@@ -29,10 +31,13 @@ class Standing(Pages):
         super().__init__(desk, marks, made)
         before = made.numbers
         ordered = sorted(before)
+        redirects = desk.plain.corpus.redirects
+        # An address of old that a list has a part at is the list's, until it has none there.
+        lists = {page for old in redirects if (page := list_of_part(old)) and page in before}
         were: set[str] = set()
         planned: list[Page] = []
-        for owner in owners:
-            were.update(_of_owner(owner, before, ordered, desk.plain.corpus.redirects))
+        for owner in {*owners, *lists}:
+            were.update(_of_owner(owner, before, ordered, redirects))
             planned += beside(desk, owner)
         self._anew = {one.address: plan_digest(one) for one in planned}
         """Address -> the digest of what a page is planned as now."""
@@ -46,7 +51,7 @@ class Standing(Pages):
         )
         """Whether each page has an address of its own; where not, `Plan` tells whose it is."""
 
-    @property
+    @cached_property
     def addresses(self) -> Collection[str]:
         """Every page's address."""
         before = self._made.numbers
@@ -118,7 +123,7 @@ def _events(was: Site, now: Site, others: Mapping[str, set[Any]]) -> Iterator[st
 def _shown_with(site: Site, article: str) -> Iterator[str]:
     """The owners of the lists that an article stands in."""
     for kind, keys in site.appears[article].items():
-        if kind in FOLDERS:
+        if kind in FOLDERS and kind != "article":
             yield from (f"{FOLDERS[kind]}/{key}" for key in keys)
 
 

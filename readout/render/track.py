@@ -225,6 +225,7 @@ class Marks:
         for token in tokens:
             mark = known[token] if token in known else self.mark(token)
             if mark is None:
+                assert isinstance(token[1], str), token  # as text it is kept, and looked for again
                 absent.append(token)
             else:
                 found.append(mark)

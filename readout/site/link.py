@@ -21,7 +21,7 @@ from readout.site.model import (
     Site,
     TopicLinks,
 )
-from readout.site.related import crowds_of, reports_of
+from readout.site.related import crowds_of
 
 
 def link(corpus: Corpus, facts: Mapping[str, Facts]) -> Site:
@@ -47,7 +47,15 @@ def link(corpus: Corpus, facts: Mapping[str, Facts]) -> Site:
         dates={id_: dates_of(one) for id_, one in articles.items()},
         event_dates=event_dates,
         crowds=crowds_of(found),
-        reports=reports_of(found),
+        reports={
+            (kind, key): len(found.appears.get((kind, key), ()))
+            for kind, keys in (
+                ("actor", corpus.actors),
+                ("place", corpus.places),
+                ("topic", corpus.topics),
+            )
+            for key in sorted(keys)
+        },
     )
 
 

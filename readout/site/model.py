@@ -256,8 +256,8 @@ class Site:
     """The articles, newest first, that have an event (`("event", id)`) in common, or an actor that
     few have: those that `related` compares."""
     reports: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    """In how many articles an actor, a place or a topic appears (kind and id), if in any: pages
-    that show the number alone need not be made again for each other change of what links to it."""
+    """In how many articles each actor, place and topic appears, by kind and id: pages that show the
+    number alone need not be made again for each other change of what links to it."""
 
     def account(self, told: EventAccount) -> Account:
         """An article's account of an event, with its words."""

@@ -15,8 +15,6 @@ from readout.site.model import Related, Site
 MOST = 5
 RARE = 12
 """An actor in more articles than this says little about which belong together."""
-COUNTED = ("actor", "place", "topic")
-"""Kinds of things of which lists say in how many articles they are."""
 CROWD = 12
 """Of an event that more articles tell, only so many neighbours in the list are compared."""
 
@@ -27,15 +25,6 @@ def crowds_of(found: Index) -> dict[tuple[str, str], tuple[str, ...]]:
         target: crowd_of(target[0], found.appears[target])
         for target in sorted(found.appears)
         if target[0] in ("event", "actor")
-    }
-
-
-def reports_of(found: Index) -> dict[tuple[str, str], int]:
-    """In how many articles each actor, place and topic appears, of those that do."""
-    return {
-        target: len(found.appears[target])
-        for target in sorted(found.appears)
-        if target[0] in COUNTED
     }
 
 

@@ -34,7 +34,7 @@ from readout.site.model import (
 )
 from readout.site.packed import Edited, Packed, edited
 from readout.site.recheck import ABOVE, corpus_with
-from readout.site.related import COUNTED, crowd_of
+from readout.site.related import crowd_of
 
 _LINKS: Final[Mapping[str, str]] = {
     "actor": "actors",
@@ -119,8 +119,11 @@ class _Relinking:
                     self.orders[name] = self.orders[f"corpus.{name}"]
                     for new in records.keys() - before:
                         self._linked[name, new] = {}
+                        self.values["reports"][_KINDS[name], new] = 0
             if name in _BELOW:
                 self._put_below(name)
+        if new := self.values["reports"].keys():
+            self.orders["reports"] = sorted({*self._was.reports, *new})
 
     def _put_below(self, name: str) -> None:
         """Each changed record at the other end of what it says of others."""
@@ -315,20 +318,20 @@ class _Relinking:
         """From which articles things appear in follow the crowds, the numbers of reports, and when
         they last changed."""
         others = {at[:2] for at in self._lists if at[2] == "articles"}
-        empty = set()
+        empty: set[tuple[str, str]] = set()
         for name, key in others:
             kind = _KINDS[name]
             articles = self._held((name, key, "articles"))
-            if not articles:
-                empty.add((kind, key))
             if kind in ("actor", "event"):
-                self.values["crowds"][kind, key] = crowd_of(kind, articles)
-            if kind in COUNTED:
+                if articles:
+                    self.values["crowds"][kind, key] = crowd_of(kind, articles)
+                else:
+                    empty.add((kind, key))
+            if name in _BELOW:
                 self.values["reports"][kind, key] = len(articles)
-        for mapping in ("crowds", "reports"):
-            now, were = self.values[mapping].keys(), getattr(self._was, mapping).keys()
-            if not empty.isdisjoint(now) or now - were:
-                self.orders[mapping] = sorted({*were, *now} - empty)
+        crowds = self.values["crowds"]
+        if empty or crowds.keys() - self._was.crowds:
+            self.orders["crowds"] = sorted({*self._was.crowds, *crowds} - empty)
         for id_, old in self._before.items():
             if old.head.changed != self._now[id_].head.changed:
                 for kind, keys in self._now[id_].appears.items():

@@ -91,7 +91,7 @@ def home(ctx: Context) -> HomeView:
     latest = [event for event in site.events.values() if not event.is_undated][-EVENTS:]
     disputed = [event for event in reversed(list(site.events.values())) if event.disagreements]
     different = [one for event in disputed[:DIFFERENCES] for one in differences(ctx, event.id)]
-    actors = [(-reports, key) for (kind, key), reports in site.reports.items() if kind == "actor"]
+    actors = [(-n, key) for (kind, key), n in site.reports.items() if n and kind == "actor"]
     title = desk.title or ctx.desk.words("Readout")
     return HomeView(
         title=PlainText(title),

@@ -99,7 +99,7 @@ def listing(
 
 def thing_entry(ctx: Context, kind: str, key: str) -> ThingEntry:
     """An actor, place or topic in a list, with the number of its reports."""
-    reports = ctx.site.reports.get((kind, key), 0)
+    reports = ctx.site.reports[kind, key]
     return ThingEntry(
         ctx.link(kind, key), html(ctx.say.count("%(n)s report", "%(n)s reports", reports))
     )
