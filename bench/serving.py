@@ -17,8 +17,11 @@ _TIMES = 5
 _ADDRESS = re.compile(r"pages? at (http://\S+)")
 
 
-def reloaded(program: Sequence[str | Path], edit: Callable[[int], None], folder: Path) -> str:
-    """A line on what a save costs: `program` is Python and build.py, `edit` changes an article."""
+def reloaded(
+    program: Sequence[str | Path], edit: Callable[[int], None], what: str, folder: Path
+) -> str:
+    """A line on what a save costs: `program` is Python and build.py, `edit` changes an article, by
+    its number: `what` of it."""
     command = [
         *(*program, "serve", "--port=0", "--no-search"),
         *(f"--{name}={folder / name}" for name in ("content", "seeds")),
@@ -35,7 +38,7 @@ def reloaded(program: Sequence[str | Path], edit: Callable[[int], None], folder:
             server.terminate()
     cpu, wall = (median(one) for one in zip(*costs, strict=True))
     return (
-        f"\nserve, from the saving of an article to the reloaded page: {cpu:.2f} s CPU, "
+        f"\nserve, from the saving of {what} to the reloaded page: {cpu:.2f} s CPU, "
         f"{wall:.2f} s wall (medians of {_TIMES})."
     )
 

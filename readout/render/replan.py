@@ -49,7 +49,7 @@ class Standing(Pages):
             and len(others) == len(self._new)
             and not any(map(fault_of, self._new))
         )
-        """Whether each page has an address of its own; where not, `Plan` tells whose it is."""
+        """Whether each page has an address of its own; where not, `Plan` can tell whose it is."""
 
     @cached_property
     def addresses(self) -> Collection[str]:
