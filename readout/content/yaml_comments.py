@@ -16,8 +16,9 @@ from readout.content.encoding import Lines
 from readout.content.yaml_slips import HASH_AND_WORD, Slip
 
 _COMMENT = re.compile(r"#(?<![^\s,\[{]#)")
-_NEXT_LINE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?\r?\n)++([ ]*+)([^\s#])")
-"""From the end of a line, the next one that is no comment: its indentation, its first character."""
+_NEXT_LINE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?\r?\n)+([ ]*)([^\s#])")
+"""From the end of a line, the next one that is no comment: its indentation, its first character.
+Each line can be taken in one way alone. (Python 3.11.2 loses its way in `(?:...)++`.)"""
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
 
 
