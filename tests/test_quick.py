@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -181,3 +182,15 @@ def test_an_output_that_somebody_edits_meanwhile_is_not_blessed(
     time.sleep(2 * TICK / 1e9)
     assert repeated(arguments(built)) is None
     build(built, built / "content", built / "seeds")
+
+
+def test_a_profile_tells_where_the_time_went(tmp_path: Path) -> None:
+    done = build(tmp_path, SMALL / "content", SMALL / "seeds", "--profile")
+    told = done.stdout + done.stderr
+    found = re.findall(r"^ +(\d+\.\d\d) +(\d+\.\d\d)  ([a-z, ]+)$", told, re.MULTILINE)
+    assert [stage for _, _, stage in found] == [
+        *("starting", "importing", "reading, checking and linking", "planning", "indexing"),
+        *("choosing pages", "making pages", "publishing", "keeping", "all"),
+    ]
+    *stages, (wall, _, _) = found
+    assert abs(sum(float(one) for one, _, _ in stages) - float(wall)) <= 0.005 * len(found)

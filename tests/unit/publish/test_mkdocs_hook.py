@@ -7,7 +7,11 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from bench.corpus import generate
+from readout.pipeline import Settings, build
 from readout.publish.fast_markdown import render
+from tests.builds import tree
+from tests.hostile.corpora import corpora
 from tests.unit.publish.docs_tree import make_pages, page
 from tests.unit.publish.sites import make_settings
 from tests.unit.publish.stock import stock, write_pages
@@ -174,6 +178,28 @@ def test_what_is_alike_is_rendered_alike(tmp_path: Path) -> None:
     pages["topics/late-title.md"] = b"text\n\n# Not the title\n"
     fast, slow = build_both(pages, tmp_path)
     assert fast == slow
+    assert_equal(tmp_path)
+
+
+def test_so_are_the_examples_of_commonmark_that_are_rendered_here(tmp_path: Path) -> None:
+    chosen = [one for one in corpora()["CommonMark's examples"] if render(one) is not None]
+    assert len(chosen) >= 30
+    pages = make_pages(1)
+    pages |= {f"topics/c{number}.md": page("T", one) for number, one in enumerate(chosen)}
+    fast, slow = build_both(pages, tmp_path)
+    assert fast == slow
+    assert_equal(tmp_path)
+
+
+def test_so_is_a_whole_corpus(tmp_path: Path) -> None:
+    generate(tmp_path, 12)
+    work = tmp_path / "work"
+    folders = (tmp_path / "content", tmp_path / "seeds", tmp_path / "site", work)
+    assert build(Settings(*folders, search=False)).published is not None
+    pages = {path: data for path, data in tree(work / "docs").items() if path.endswith(".md")}
+    bodies = [data.decode().split("---\n", 2)[2] for data in pages.values()]
+    assert sum(render(one) is not None for one in bodies) > 0.9 * len(bodies) > 60
+    assert build_both(pages, tmp_path) == ([], [])
     assert_equal(tmp_path)
 
 
