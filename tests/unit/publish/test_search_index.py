@@ -118,3 +118,12 @@ def test_what_pagefind_cannot_do_is_told(tmp_path: Path) -> None:
     (problem,) = publish(make_pages(1), make_settings(tmp_path, shards=(shard,))).problems
     assert problem.startswith("search index: Pagefind could not make it: ")
     assert not (tmp_path / "site").exists()
+
+
+def test_shards_are_balanced_whatever_the_records_are_of() -> None:
+    words = {f"briefings/moscow-times-1987-03-21-{n}": "one" for n in range(8_000)}
+    before = shards_of(words)
+    assert len(before) == 10
+    assert all(700 < len(one.lines) < 900 for one in before)
+    after = shards_of({**words, "briefings/moscow-times-1987-03-21-5": "another"})
+    assert sum(one.digest != other.digest for one, other in zip(before, after, strict=True)) == 1
