@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests" / "site"
 """A small invented site with every kind of thing on it."""
+
+
+def copy_small(folder: Path) -> None:
+    """Content and seeds of the small site, to be changed."""
+    for name in ("content", "seeds"):
+        shutil.copytree(SMALL / name, folder / name)
 
 
 def flags(folder: Path, content: Path, seeds: Path) -> list[str]:

@@ -27,7 +27,7 @@ from readout.render import pages as render_pages
 from readout.render import remake
 from readout.render.index import Index
 from readout.render.track import Marks
-from tests.builds import SMALL
+from tests.builds import copy_small
 from tests.edits import Desk, load, save
 from tests.link_chains import run_links
 
@@ -44,9 +44,13 @@ def desk(tmp_path: Path) -> Desk:
     return made
 
 
-def change(desk: Desk, name: str, **values: Any) -> None:
-    path = desk.content / "articles" / f"{name}.yml"
+def say(content: Path, file: str, **values: Any) -> None:
+    path = content / file
     save(path, {**load(path), **values})
+
+
+def change(desk: Desk, name: str, **values: Any) -> None:
+    say(desk.content, f"articles/{name}.yml", **values)
 
 
 def linked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -481,8 +485,7 @@ def test_a_search_record_of_a_newer_text_is_not_indexed(tmp_path: Path) -> None:
 def test_a_comment_in_a_record_beside_a_new_article(tmp_path: Path) -> None:
     """What is kept of the record is not lost: it says the same."""
     made = Desk(tmp_path, "commented", search=False)
-    for name in ("content", "seeds"):
-        shutil.copytree(SMALL / name, tmp_path / name)
+    copy_small(tmp_path)
     assert made.build()
     with (tmp_path / "seeds" / "harbour.yml").open("a", encoding="utf-8") as file:
         file.write("# A comment.\n")
@@ -493,11 +496,6 @@ def test_a_comment_in_a_record_beside_a_new_article(tmp_path: Path) -> None:
     assert made.build()
     assert (cache.stat().st_ino, cache.stat().st_size >= before.st_size) == (before.st_ino, True)
     assert is_clean(made)
-
-
-def say(content: Path, file: str, **values: Any) -> None:
-    path = content / file
-    save(path, {**load(path), **values})
 
 
 def in_an_entry(file: str, id_: str, key: str) -> Callable[[Path], None]:
@@ -539,8 +537,7 @@ REFERENCE = "As [[article:harbour-talks#summary]] has it."
 def test_a_claim_may_go_where_nothing_names_it(
     tmp_path: Path, refer: Callable[[Path], None] | None
 ) -> None:
-    for name in ("content", "seeds"):
-        shutil.copytree(SMALL / name, tmp_path / name)
+    copy_small(tmp_path)
     folders, table = Folders(tmp_path / "content", tmp_path / "seeds"), InMemory()
     if refer is not None:
         refer(tmp_path / "content")
@@ -559,8 +556,7 @@ def test_a_claim_may_go_where_nothing_names_it(
 
 @pytest.mark.parametrize("is_named", [False, True])
 def test_so_may_a_claim_of_a_draft(tmp_path: Path, is_named: bool) -> None:
-    for name in ("content", "seeds"):
-        shutil.copytree(SMALL / name, tmp_path / name)
+    copy_small(tmp_path)
     folders, table = Folders(tmp_path / "content", tmp_path / "seeds"), InMemory()
     draft = load(folders.content / "articles" / "not-yet.yml")
     save(folders.content / "articles" / "other.yml", {**draft, "source": {"headline": "Other"}})
@@ -576,8 +572,7 @@ def test_so_may_a_claim_of_a_draft(tmp_path: Path, is_named: bool) -> None:
 
 def test_an_actor_of_whom_nobody_tells_comes_for_another(tmp_path: Path) -> None:
     desk = Desk(tmp_path, "unused", search=False)
-    for name in ("content", "seeds"):
-        shutil.copytree(SMALL / name, tmp_path / name)
+    copy_small(tmp_path)
     actors = desk.content / "actors"
     for number in range(100):
         save(actors / f"unused-{number:02}.yml", {"name": f"Unused {number:02}", "kind": "person"})

@@ -18,7 +18,7 @@ import pytest
 
 from readout import quick
 from readout.stats import TICK, snapshot
-from tests.builds import ROOT, SMALL, build, flags
+from tests.builds import ROOT, SMALL, build, copy_small, flags
 
 Change = Callable[[Path], object]
 
@@ -26,8 +26,7 @@ Change = Callable[[Path], object]
 @pytest.fixture(name="built", scope="module")
 def building(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("quick")
-    shutil.copytree(SMALL / "content", folder / "content")
-    shutil.copytree(SMALL / "seeds", folder / "seeds")
+    copy_small(folder)
     for _ in range(2):  # what is written at the end of the first is too young to be trusted
         time.sleep(2 * TICK / 1e9)
         assert build(folder, folder / "content", folder / "seeds").returncode == 0

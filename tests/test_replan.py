@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from readout.linking import linked_again, linked_of
 from readout.render import replan
 from readout.render.made import Made, MadePage, Reads
 from readout.render.page import Page
-from tests.builds import SMALL
+from tests.builds import SMALL, copy_small
 from tests.edits import load, save
 from tests.link_chains import compare_plans, desk_of, planned
 
@@ -62,8 +61,7 @@ def article(number: int) -> dict[str, Any]:
 
 @pytest.fixture(name="folder")
 def small_folder(tmp_path: Path) -> Path:
-    for name in ("content", "seeds"):
-        shutil.copytree(SMALL / name, tmp_path / name)
+    copy_small(tmp_path)
     for number in range(MANY):
         save(tmp_path / "content" / "articles" / f"many-{number:02}.yml", article(number))
     entries = tmp_path / "content" / "events.yml"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builds import ROOT, SMALL, build, run, tree
+from tests.builds import ROOT, SMALL, build, copy_small, run, tree
 from tests.site_checks import broken_links, external_requests, html_problems, read_pages
 
 
@@ -124,8 +124,7 @@ def test_an_address_of_the_site_with_and_without_a_slash_is_one(tmp_path: Path) 
     [("content/s", "w"), ("s", "content"), ("s", "content/articles/w"), ("seeds", "w"), ("s", "l")],
 )
 def test_nothing_is_built_among_content(tmp_path: Path, site: str, work: str) -> None:
-    for name in ("content", "seeds"):
-        shutil.copytree(SMALL / name, tmp_path / name)
+    copy_small(tmp_path)
     (tmp_path / "l").symlink_to("content")
     before = tree(tmp_path)
     for command in ("build", "serve"):

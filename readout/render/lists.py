@@ -353,7 +353,7 @@ def _names(desk: Desk, kind: str, keys: Sequence[str], title: str) -> Iterator[P
     def first(ctx: Context) -> ListView:
         groups: Iterable[Group]
         if long:
-            heaviest = sorted(keys, key=lambda key: (-_weight(ctx, kind, key), key))[:HEAVIEST]
+            heaviest = _heaviest_first(ctx, kind, keys)[:HEAVIEST]
             groups = [_group(ctx, kind, heaviest, ctx.say("In most reports"))]
         else:
             groups = [
@@ -390,7 +390,11 @@ def _figures(ctx: Context, kind: str, keys: Iterable[str]) -> Iterator[SafeHtml 
         yield network(ctx, events, "actors")
         yield matrix(ctx, events, "actors")
     if kind == "place":
-        yield locator(ctx, sorted(keys, key=lambda key: (-_weight(ctx, kind, key), key)), "places")
+        yield locator(ctx, _heaviest_first(ctx, kind, keys), "places")
+
+
+def _heaviest_first(ctx: Context, kind: str, keys: Iterable[str]) -> list[str]:
+    return sorted(keys, key=lambda key: (-_weight(ctx, kind, key), key))
 
 
 def _weight(ctx: Context, kind: str, key: str) -> int:

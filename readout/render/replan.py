@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -13,7 +12,7 @@ from readout.content.rules.pages import list_of_part
 from readout.render.context import FOLDERS, Desk, neighbours_of
 from readout.render.made import Made
 from readout.render.page import Page
-from readout.render.pages import beside
+from readout.render.pages import beside, owner_of
 from readout.render.remake import Pages, plan_digest
 from readout.render.track import WHOLE, Marks, Token
 from readout.site import Site
@@ -30,15 +29,17 @@ class Standing(Pages):
         pages may be others."""
         super().__init__(desk, marks, made)
         before = made.numbers
-        ordered = sorted(before)
         redirects = desk.plain.corpus.redirects
+
+        def whose(address: str) -> str:
+            return FRONT if "/" not in address or address in redirects else owner_of(address)
+
         # An address of old that a list has a part at is the list's, until it has none there.
         lists = {page for old in redirects if (page := list_of_part(old)) and page in before}
-        were: set[str] = set()
-        planned: list[Page] = []
-        for owner in {*owners, *lists}:
-            were.update(_of_owner(owner, before, ordered, redirects))
-            planned += beside(desk, owner)
+        first = {*owners, *lists}
+        planned = [page for owner in first for page in beside(desk, owner)]
+        anew = set(map(whose, first))
+        were = {one for one in before if whose(one) in anew}
         self._anew = {one.address: plan_digest(one) for one in planned}
         """Address -> the digest of what a page is planned as now."""
         self._gone = were - self._anew.keys()
@@ -68,22 +69,6 @@ class Standing(Pages):
 
     def _has(self, address: str, plan: bytes) -> bool:
         return address not in self._gone and self._anew.get(address, plan) == plan
-
-
-def _of_owner(
-    owner: str, known: Collection[str], ordered: list[str], redirects: Collection[str]
-) -> Iterator[str]:
-    """Of all known addresses, and the same in order, those of one owner's pages."""
-    if owner == FRONT:
-        yield from (one for one in ordered if "/" not in one or one in redirects)
-        return
-    if owner in known:
-        yield owner
-    below = "chronology/" if owner == "chronology/index" else f"{owner}/"
-    for at in range(bisect_left(ordered, below), len(ordered)):
-        if not ordered[at].startswith(below):
-            break
-        yield ordered[at]
 
 
 def owners_anew(was: Site, now: Site, changed: Iterable[Token]) -> set[str]:
