@@ -73,6 +73,11 @@ def _held(process: int) -> int:
     return total
 
 
+def has_children(process: int) -> bool:
+    """Whether any of a process's threads has a child (Linux)."""
+    return any((task / "children").read_text() for task in Path(f"/proc/{process}/task").iterdir())
+
+
 def as_at_home() -> dict[str, str]:
     """The environment, in which Python keeps what it has compiled."""
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}

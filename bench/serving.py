@@ -11,9 +11,13 @@ from pathlib import Path
 from statistics import median
 from urllib.request import urlopen
 
-from bench.cost import ROOT, as_at_home, cpu_of
+from bench.cost import ROOT, as_at_home, cpu_of, has_children
 
 _TIMES = 5
+_WHILE = 3.0
+"""Seconds; a server begins with the search index after one."""
+_IDLE = 0.03
+"""CPU seconds that looking whether there is anything to do may take in a while."""
 _ADDRESS = re.compile(r"pages? at (http://\S+)")
 
 
@@ -23,7 +27,7 @@ def reloaded(
     """A line on what a save costs: `program` is Python and build.py, `edit` changes an article, by
     its number: `what` of it."""
     command = [
-        *(*program, "serve", "--port=0", "--no-search"),
+        *(*program, "serve", "--port=0"),
         *(f"--{name}={folder / name}" for name in ("content", "seeds")),
         *(f"--{name}={folder / 'served' / name}" for name in ("site", "work")),
     ]
@@ -36,15 +40,19 @@ def reloaded(
             costs = [_save(server.pid, address, n, edit) for n in range(_TIMES)]
         finally:
             server.terminate()
-    cpu, wall = (median(one) for one in zip(*costs, strict=True))
+    cpu, wall, after = (median(one) for one in zip(*costs, strict=True))
     return (
         f"\nserve, from the saving of {what} to the reloaded page: {cpu:.2f} s CPU, "
-        f"{wall:.2f} s wall (medians of {_TIMES})."
+        f"{wall:.2f} s wall; until the search knows it: {after:.2f} s CPU more "
+        f"(medians of {_TIMES})."
     )
 
 
-def _save(process: int, address: str, n: int, edit: Callable[[int], None]) -> tuple[float, float]:
-    """CPU and wall seconds of one save."""
+def _save(
+    process: int, address: str, n: int, edit: Callable[[int], None]
+) -> tuple[float, float, float]:
+    """CPU and wall seconds of one save, and the CPU seconds of what the server does afterwards."""
+    _rest(process)
     number = _number(address, -1)
     cpu, start = cpu_of(process), time.monotonic()
     edit(100 + n)
@@ -52,7 +60,19 @@ def _save(process: int, address: str, n: int, edit: Callable[[int], None]) -> tu
         pass
     with urlopen(f"{address}briefings/article-{100 + n}.html") as page:  # noqa: S310 - our own
         page.read()
-    return cpu_of(process) - cpu, time.monotonic() - start
+    shown, wall = cpu_of(process), time.monotonic() - start
+    _rest(process)
+    return shown - cpu, wall, cpu_of(process) - shown
+
+
+def _rest(process: int) -> None:
+    """Waits until the server has nothing to do: no child, and no work in a while."""
+    cpu, since = -1.0, time.monotonic()
+    while time.monotonic() - since < _WHILE:
+        time.sleep(0.1)
+        now = cpu_of(process)
+        if now - cpu > _IDLE or has_children(process):
+            cpu, since = now, time.monotonic()
 
 
 def _number(address: str, known: int) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -31,6 +31,7 @@ from readout.linking import linked_again, linked_of, site_of
 from readout.publish import Outcome, Publication, PublishResult, PublishSettings, publication
 from readout.publish.record import LastBuild
 from readout.publish.search import Shard, kept_shards
+from readout.publish.settings import never
 from readout.remembered import Remembered
 from readout.render.context import Desk
 from readout.render.index import Index
@@ -77,6 +78,12 @@ class Settings:
     """Warnings stop a build too."""
     date: int = 0
     """SOURCE_DATE_EPOCH, in seconds since 1970."""
+    leave_index: Callable[[], bool] = never
+    """Asked before the search index is made, and meanwhile: whether it is to stay as it was, for a
+    later build to make."""
+    shown: Callable[[tuple[Diagnostic, ...]], object] | None = None
+    """Told what is wrong with the content once the new site is in its place: what the next build
+    is spared by is written down later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +254,8 @@ def _finish(settings: Settings, tell: Tell, kept: _Kept, work: _Work) -> Report 
         return Report(diagnostics, PublishResult(problems=tuple(map(str, pages.problems))))
     shards = _shards(settings, desk, work.marks, cache, tell)
     told = publishing(settings, desk.site.corpus, desk.words, shards)
+    if settings.shown:
+        told = replace(told, shown=partial(settings.shown, diagnostics))
     paths = [f"{address}.md" for address in pages.addresses]
     with publication(told, paths, kept.record) as opened:
         if isinstance(opened, Publication) and work.is_again and not file.is_as_read():
@@ -280,9 +289,12 @@ def _root(settings: Settings, corpus: Corpus) -> str | None:
 
 def _shards(
     settings: Settings, desk: Desk, marks: Marks, cache: Cache, tell: Tell
-) -> tuple[Shard, ...]:
+) -> tuple[Shard, ...] | None:
+    """What the search index is made of; None where it is to stay as it was."""
     if not settings.search:
         return ()
+    if settings.leave_index():
+        return None
     tell("indexing")
     index = Index(desk, marks, cache.table("records"))
     return kept_shards(index.digests, index.line, desk.words.language)
@@ -361,12 +373,13 @@ def _everywhere(key: str, files: Mapping[str, Seen]) -> bytes:
 
 
 def publishing(
-    settings: Settings, corpus: Corpus, words: Words, shards: tuple[Shard, ...]
+    settings: Settings, corpus: Corpus, words: Words, shards: tuple[Shard, ...] | None
 ) -> PublishSettings:
     """What MkDocs is told: the desk's settings, and the theme's words in its language."""
     desk = corpus.site
     return PublishSettings(
         shards=shards,
+        leave_index=settings.leave_index,
         site=settings.site,
         work=settings.work,
         config=ROOT / "mkdocs.yml",

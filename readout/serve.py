@@ -39,6 +39,8 @@ _PATIENCE = 25.0
 _NUMBER = re.compile("[0-9]{1,12}")
 _LOOK = 1.0
 """Seconds after which is looked whether the folders are still there, or another build is done."""
+_LOADING = 0.05
+"""Seconds in which browsers load the new page, before this process goes on with its own things."""
 _QUIET = 0.15
 """Seconds without a further change before a build begins: editors write a file in steps."""
 _RELOAD = """\
@@ -70,6 +72,8 @@ class State:
     """Counts the builds."""
     diagnostics: tuple[Diagnostic, ...] = ()
     problems: tuple[str, ...] = ()
+    is_indexed: bool = False
+    """Whether a search index has been made, of these pages or of older ones."""
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def tell(self, diagnostics: tuple[Diagnostic, ...], problems: Iterable[str]) -> None:
@@ -103,25 +107,68 @@ class State:
 
 
 def own_settings(settings: Settings, address: str) -> Settings:
-    """The same content, published into a folder of the server's own."""
+    """The same content, published into a folder of the server's own; the search index waits until
+    the pages are shown (`make_index`)."""
     work = settings.work / "serve"
-    return replace(settings, work=work, site=work / "site", base_url=address, strict=False)
+    return replace(
+        settings,
+        work=work,
+        site=work / "site",
+        base_url=address,
+        strict=False,
+        leave_index=lambda: True,
+    )
 
 
 def rebuild(settings: Settings, state: State, memory: Memory | None = None) -> Report | None:
     """One build; what came of it is told to the state. None where a template is wrong. `memory` is
     kept from one to the next: what stands in the server's own folders is looked at once."""
+    number = state.number
+
+    def shown(diagnostics: tuple[Diagnostic, ...]) -> None:
+        state.tell(diagnostics, ())
+        threading.Event().wait(_LOADING)
+
+    report, problems = _built(replace(settings, shown=shown), memory)
+    if state.number == number or problems:
+        state.tell(report.diagnostics if report else (), problems)
+    return report
+
+
+def make_index(
+    settings: Settings, state: State, memory: Memory, leave_index: Callable[[], bool]
+) -> Report | None:
+    """Makes the search index of the pages that are shown, until `leave_index` says that there is
+    something else to do. The state is told of the first index and of problems; of a save that came
+    meanwhile the next build tells."""
+    report, problems = _built(replace(settings, leave_index=leave_index), memory)
+    published = report.published if report else None
+    is_made = published is not None and not problems and not published.index_left
+    if (is_made and not state.is_indexed) or (problems and BUSY not in problems[0]):
+        state.tell(report.diagnostics if report else (), problems)
+    state.is_indexed |= is_made
+    return report
+
+
+def _owes_index(report: Report | None) -> bool:
+    """Whether the search index is still to be made of the pages that a build has published."""
+    published = report.published if report else None
+    return published is not None and (
+        published.index_left or any(BUSY in one for one in published.problems)
+    )
+
+
+def _built(settings: Settings, memory: Memory | None) -> tuple[Report | None, tuple[str, ...]]:
+    """A build's report, and why nothing was published though the content is right."""
     gc.disable()  # nearly everything that is made stays until the end
     try:
         report = build(settings, memory=memory)
     except Exception as error:  # noqa: BLE001 - what a template came upon; the next save may mend it
         places = places_of(error) or ["templates"]
-        state.tell((), [": ".join([*places, type(error).__name__, str(error)])])
-        return None
+        return None, (": ".join([*places, type(error).__name__, str(error)]),)
     finally:
         gc.enable()
-    state.tell(report.diagnostics, report.published.problems if report.published else ())
-    return report
+    return report, report.published.problems if report.published else ()
 
 
 def shown(page: bytes, state: State, number: int) -> bytes:
@@ -288,17 +335,19 @@ def serve(settings: Settings, port: int, tell: Callable[[Report | None, str], No
     watch = Watch((settings.content, settings.seeds, ROOT / "templates"), changed)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        tell(rebuild(own, state, memory), address)
         while True:
-            while not changed.wait(_LOOK):
-                watch.look()
             while changed.is_set():
                 changed.clear()
                 threading.Event().wait(_QUIET)
-            tell(rebuild(own, state, memory), address)
+            report = rebuild(own, state, memory)
+            tell(report, address)
             if any(BUSY in one for one in state.problems):
                 threading.Event().wait(_LOOK)
                 changed.set()  # the save is still to be built
+            while not changed.wait(_LOOK):
+                watch.look()
+                if _owes_index(report) and not changed.is_set():
+                    report = make_index(own, state, memory, changed.is_set)
     finally:
         watch.stop()
         server.shutdown()

@@ -51,6 +51,7 @@ class Finishing:
         self._staged: dict[str, Staged] = {}
         """What is in staging, by path in the site."""
         self._problems: list[str] = []
+        self._is_index_left = False
         self._refused = ""
         """What the system refused: one line, however many pages it hit."""
         self._take(outcomes)
@@ -88,6 +89,8 @@ class Finishing:
         swap = replace_site(self._of.room, was.root, self._staged, kept, was)
         if isinstance(swap, Problem):
             return PublishResult(problems=(str(swap),))
+        if self._of.settings.shown:
+            self._of.settings.shown()
         docs: Mapping[str, Stat] = {}
         site: Mapping[str, Stat] = {}
         with suppress(OSError):  # the site stands; without a record the next build looks closely
@@ -96,7 +99,7 @@ class Finishing:
                 docs, site = record.docs.files, record.site.files
         changed, removed = len(swap.changed), len(swap.removed)
         nothing = not changed and not removed
-        return PublishResult(changed, removed, nothing_changed=nothing, docs=docs, site=site)
+        return PublishResult(changed, removed, (), nothing, self._is_index_left, docs, site)
 
     def _check(self, _: LastBuild) -> None:
         """That every page is there and every fragment of a link leads to something."""
@@ -149,6 +152,9 @@ class Finishing:
         """The search index: shards as they were, or from the cache, or made anew."""
         settings, last, told = self._of.settings, self._of.record, self._of.site.told
         parts = settings.shards
+        if parts is None:
+            self._leave_search(record)
+            return
         if not parts:
             return
         from readout.publish.search import Index
@@ -162,11 +168,22 @@ class Finishing:
                 self._wanted |= {path: told[path] for path in paths}
             else:
                 needed.append(part)
-        self._problems += index.make([part.folder for part in needed])
+        problems = index.make([part.folder for part in needed], settings.leave_index)
+        if problems is None:
+            self._leave_search(record)
+            return
+        self._problems += problems
         if not self._problems:
             for part in needed:
                 paths = self._stage(index.files(part.folder))
                 record.search[part.folder] = (part.digest, paths)
+
+    def _leave_search(self, record: LastBuild) -> None:
+        """The search index as it was, of older pages."""
+        told, self._is_index_left = self._of.site.told, True
+        record.search = self._of.record.search
+        for _, paths in record.search.values():
+            self._wanted |= {path: told[path] for path in paths if path in told}
 
     def _stage(self, files: Iterable[tuple[str, bytes]]) -> tuple[str, ...]:
         """Stages files that are no pages; their paths."""

@@ -17,8 +17,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from select import select
 from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import IO, Any
@@ -31,6 +33,10 @@ from readout.summed import summed, unsummed
 from readout.version import version_of_library
 
 _AT_ONCE = 2
+_PATIENCE = 0.1
+"""Seconds after which is asked again whether the index is to be left."""
+_LEFT = "left"
+"""In the place of what went wrong."""
 _NOT_NEEDED = ("pagefind-ui", "pagefind-modular-ui", "pagefind-highlight", "pagefind-component-ui")
 """Pagefind's own interfaces: the page has its own."""
 
@@ -93,10 +99,11 @@ class Index:
         self._parts = {part.folder: part for part in parts}
         self._cache = cache
 
-    def make(self, folders: Collection[str]) -> tuple[str, ...]:
+    def make(self, folders: Collection[str], is_left: Callable[[], bool]) -> tuple[str, ...] | None:
         """Makes those of these parts that the cache does not have; problems, or none.
 
-        What the cache holds beyond the parts of this index is removed.
+        None where `is_left`, which is asked meanwhile, says that it is to be left; what had been
+        made by then is in the cache. What that holds beyond the parts of this index is removed.
         """
         make_folders(self._cache)
         wanted = {part.digest for part in self._parts.values()}
@@ -105,7 +112,8 @@ class Index:
                 remove(old)
         missing = [self._parts[one] for one in folders if self._read(self._parts[one]) is None]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            return tuple(one for one in pool.map(self._make, missing) if one)
+            told = [*pool.map(partial(self._make, is_left), missing)]
+        return None if _LEFT in told else tuple(one for one in told if one)
 
     def files(self, folder: str) -> Iterator[tuple[str, bytes]]:
         """The files of a part by their path in the site; it has been made."""
@@ -128,9 +136,11 @@ class Index:
         found: dict[str, bytes] = marshal.loads(packed)  # noqa: S302 - as written
         return found
 
-    def _make(self, part: Shard) -> str | None:
+    def _make(self, is_left: Callable[[], bool], part: Shard) -> str | None:
         """Makes one part with a process of its own; what went wrong, or None."""
-        wrong, files = _converse(part.lines, self._cache)
+        wrong, files = ([], {}) if is_left() else _converse(part.lines, self._cache, is_left)
+        if not wrong and not files and is_left():
+            return _LEFT
         if wrong or not files:
             reason = wrong[0] if wrong else "it ended too early"
             return f"search index: Pagefind could not make it: {reason}"
@@ -149,8 +159,11 @@ def _keep(path: Path, data: bytes) -> None:
         (Path(folder) / path.name).rename(path)
 
 
-def _converse(lines: Collection[str], folder: Path) -> tuple[list[str], dict[str, bytes]]:
-    """Asks Pagefind's service everything; what it says is wrong, and the files it made.
+def _converse(
+    lines: Collection[str], folder: Path, is_left: Callable[[], bool]
+) -> tuple[list[str], dict[str, bytes]]:
+    """Asks Pagefind's service everything; what it says is wrong, and the files it made. Neither
+    where it was left before it was done.
 
     It answers in its own order, and stops where its input ends, done or not: the input stays open
     until the last answer.
@@ -171,12 +184,14 @@ def _converse(lines: Collection[str], folder: Path) -> tuple[list[str], dict[str
         failed: list[Exception] = []
         writer = Thread(target=_ask, args=(service.stdin, lines, failed))
         writer.start()
-        for answer in islice(_answers(service.stdout.fileno()), len(lines) + 2):
+        for answer in islice(_answers(service.stdout.fileno(), is_left), len(lines) + 2):
             if answer["type"] == "Error":
                 wrong.append(answer["message"])
             for file in answer.get("files", ()):
                 if not Path(file["path"]).name.startswith(_NOT_NEEDED):
                     files[file["path"]] = base64.b64decode(file["content"])
+        if not files and is_left():
+            service.kill()
         writer.join()
         with suppress(BrokenPipeError):
             service.stdin.close()
@@ -185,9 +200,15 @@ def _converse(lines: Collection[str], folder: Path) -> tuple[list[str], dict[str
     return wrong, files
 
 
-def _answers(handle: int) -> Iterator[dict[str, Any]]:
+def _answers(handle: int, is_left: Callable[[], bool]) -> Iterator[dict[str, Any]]:
+    """The answers until there are no more, or nobody waits for them."""
     waiting: list[bytes] = []
-    while read := os.read(handle, 1 << 20):
+    while not is_left():
+        if not select([handle], [], [], _PATIENCE)[0]:
+            continue
+        read = os.read(handle, 1 << 20)
+        if not read:
+            return
         *whole, rest = read.split(b",")
         for one in whole:
             waiting.append(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,11 @@ from readout.stats import Stat
 
 if TYPE_CHECKING:
     from readout.publish.search import Shard
+
+
+def never() -> bool:
+    """No."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,12 @@ class PublishSettings:
     """For the theme: `config.extra`. Values whose repr is always the same."""
     date: int = 0
     """SOURCE_DATE_EPOCH, in seconds since 1970."""
-    shards: tuple[Shard, ...] = ()
-    """What the search finds; none: there is no search index."""
+    shards: tuple[Shard, ...] | None = ()
+    """What the search finds; none: there is no search index. None: it stays as it was."""
+    leave_index: Callable[[], bool] = never
+    """Asked while the index is made: whether it is to stay as it was after all."""
+    shown: Callable[[], object] | None = None
+    """Called once the new site is in its place, before that is written down for the next build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class PublishResult:
     """Each one line; any of them means that the site was not replaced."""
     nothing_changed: bool = False
     """The site was as it should be already; no file of it was written."""
+    index_left: bool = False
+    """The search index stayed as it was, whatever the pages say by now."""
     docs: Mapping[str, Stat] = field(default_factory=dict, compare=False, repr=False)
     """What each file of the docs tree is on the disk now, as `stats.snapshot` finds it; of no use
     without `site`."""

@@ -47,7 +47,7 @@ def make_twin(
     for folder in sorted(needed - folders):
         make_folders(twin / folder)
     for folder in ("", *needed & folders):
-        (twin / folder).chmod(FOLDER_MODE)
+        os.chmod(f"{twin}/{folder}", FOLDER_MODE)  # noqa: PTH101 - of thousands
     for path in staged:
         os.replace(f"{staging}/{path}", f"{twin}/{path}")  # noqa: PTH105 - of thousands
     missing = [path for path, inode in inodes.items() if present.get(path) != inode]
@@ -56,7 +56,7 @@ def make_twin(
 
 
 def catch_up(
-    twin: Path, site: Path, changed: Collection[str], removed: Iterable[str], kept: Iterable[str]
+    twin: Path, site: Path, changed: Collection[str], removed: Collection[str], kept: Iterable[str]
 ) -> None:
     """Brings the old site, which is the twin now, up to the new one: what changed and what went.
 
@@ -64,9 +64,10 @@ def catch_up(
     """
     for path in removed:
         remove(twin / path)
-    needed = folders_of((*changed, *kept))
-    for folder in sorted(folders_of(removed) - needed, reverse=True):
-        (twin / folder).rmdir()
+    if removed:
+        needed = folders_of((*changed, *kept))
+        for folder in sorted(folders_of(removed) - needed, reverse=True):
+            (twin / folder).rmdir()
     for folder in sorted(folders_of(changed)):
         make_folders(twin / folder)
     _link_all(changed, site, twin, changed)

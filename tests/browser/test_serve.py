@@ -60,6 +60,30 @@ def test_a_broken_and_a_mended_file(
     assert page.locator("h1").inner_text().startswith("A third report")
 
 
+def test_what_was_saved_is_found_soon(
+    served: tuple[Path, str], new_page: Callable[..., Page]
+) -> None:
+    content, address = served
+    page = new_page()
+
+    def find(word: str) -> None:
+        for _ in range(100):
+            page.goto(f"{address}search.html?q={word}")
+            page.wait_for_selector("html[data-search=ready], #search-count:not(:empty)")
+            found = page.locator("#search-results h3, #search-count:not(:empty)").first
+            found.wait_for()
+            if page.locator("#search-results h3").count():
+                return
+            page.wait_for_timeout(200)
+        raise AssertionError(word)
+
+    find("second")
+    file = content / "articles" / "second-report.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("A second report", "A Zanzibar report"), encoding="utf-8")
+    find("Zanzibar")
+
+
 def test_what_is_published_has_no_script(served: tuple[Path, str]) -> None:
     content, _ = served
     pages = list((content.parent / "work" / "serve" / "site").rglob("*.html"))

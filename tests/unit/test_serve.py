@@ -7,6 +7,7 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -14,10 +15,25 @@ import pytest
 from watchdog.events import DirModifiedEvent, FileModifiedEvent, FileMovedEvent
 
 from readout import serve
-from readout.pipeline import Settings
+from readout.pipeline import Memory, Settings
+from readout.publish import search
+from readout.publish.lock import locked
+from readout.publish.places import locks_of
+from readout.publish.settings import never
 from readout.render import context
-from readout.serve import CONFIG, Server, State, Watch, _Watcher, make_handler, rebuild
-from tests.builds import SMALL
+from readout.serve import (
+    CONFIG,
+    Server,
+    State,
+    Watch,
+    _owes_index,
+    _Watcher,
+    make_handler,
+    make_index,
+    own_settings,
+    rebuild,
+)
+from tests.builds import SMALL, copy_small, tree
 
 
 @pytest.mark.parametrize(
@@ -53,6 +69,82 @@ def test_a_template_that_is_wrong(
     template.write_text(good, encoding="utf-8")
     assert rebuild(settings, state) is not None
     assert state.problems == ()
+
+
+def test_the_browser_is_told_of_a_build_once_and_of_its_warnings(tmp_path: Path) -> None:
+    copy_small(tmp_path)
+    given = Settings(tmp_path / "content", tmp_path / "seeds", tmp_path / "site", tmp_path / "work")
+    settings, state = replace(own_settings(given, "http://127.0.0.1:1/"), search=False), State()
+    file = tmp_path / "content" / "articles" / "second-report.yml"
+    good = file.read_text(encoding="utf-8")
+    for number, (text, told) in enumerate(
+        (
+            (good, ""),
+            (good.replace("two boats.", "two boats" + " and more" * 40), "warning ADVICE001"),
+            (f"{good}nonsense: x\n", "error KEY001"),
+            (good, ""),
+        )
+    ):
+        file.write_text(text, encoding="utf-8")
+        rebuild(settings, state)
+        assert state.number == number + 1
+        assert told in state.report if told else state.report == ""
+
+
+def test_the_search_index_is_made_once_the_pages_are_shown(tmp_path: Path) -> None:
+    copy_small(tmp_path)
+    given = Settings(tmp_path / "content", tmp_path / "seeds", tmp_path / "site", tmp_path / "work")
+    settings, state, memory = own_settings(given, "http://127.0.0.1:1/"), State(), Memory()
+
+    def index() -> dict[str, bytes]:
+        found = tree(settings.site)
+        return {path: data for path, data in found.items() if path.startswith("pagefind")}
+
+    assert _owes_index(rebuild(settings, state, memory))
+    assert (state.number, index()) == (1, {})
+    assert not _owes_index(make_index(settings, state, memory, never))
+    first = index()
+    assert first
+    assert state.number == 2  # whoever looks at the search page has none yet
+
+    file = tmp_path / "content" / "articles" / "second-report.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("A second report", "Zanzibar"), encoding="utf-8")
+    assert _owes_index(rebuild(settings, state, memory))
+    assert index() == first
+    assert b"Zanzibar" in (settings.site / "briefings" / "second-report.html").read_bytes()
+    assert _owes_index(make_index(settings, state, memory, lambda: True))
+    assert index() == first
+    assert not _owes_index(make_index(settings, state, memory, never))
+    assert state.number == 3
+    assert index() != first
+
+    clean = replace(settings, site=tmp_path / "clean", work=tmp_path / "other", leave_index=never)
+    assert rebuild(clean, State()) is not None
+    assert tree(clean.site) == tree(settings.site)
+
+
+def test_an_index_that_cannot_be_made_is_told_and_owed_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = Settings(SMALL / "content", SMALL / "seeds", tmp_path / "site", tmp_path / "work")
+    settings, state, memory = own_settings(given, "http://127.0.0.1:1/"), State(), Memory()
+    rebuild(settings, state, memory)
+
+    def refuse(*_: object) -> tuple[str, ...]:
+        return ("search index: no",)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(search.Index, "make", refuse)
+        assert not _owes_index(make_index(settings, state, memory, never))
+    assert "search index: no" in state.report
+    assert _owes_index(rebuild(settings, state, memory))
+    assert state.report == ""
+
+    lock, _ = locks_of(settings.site, settings.work)
+    with locked(lock):
+        assert _owes_index(make_index(settings, state, memory, never))
+    assert state.report == ""  # another build comes and goes
 
 
 def test_of_the_folder_of_mkdocs_yml_nothing_else_is_watched() -> None:

@@ -51,6 +51,25 @@ def test_a_lost_record_rebuilds_and_writes_nothing(tmp_path: Path) -> None:
     assert stamps(tmp_path / "site") == before
 
 
+def test_who_waits_hears_of_the_site_before_it_is_written_down(tmp_path: Path) -> None:
+    record = tmp_path / "work" / "publish" / "record"
+    publish(site_pages("one"), make_settings(tmp_path))
+    before, heard = record.read_bytes(), []
+
+    def shown() -> None:
+        heard.append((mark_of(tmp_path / "site"), record.read_bytes() == before))
+
+    settings = make_settings(tmp_path, shown=shown)
+    publish(site_pages("two"), settings)
+    assert heard == [("two", True)]
+    assert record.read_bytes() != before
+    publish(site_pages("two"), settings)
+    assert heard[1:] == [("two", False)]
+    broken = site_pages("three") | {"topics/index.md": page("Topics", "[x](no.md#x)")}
+    assert publish(broken, settings).problems
+    assert len(heard) == 2
+
+
 def test_only_what_changed_is_written(tmp_path: Path) -> None:
     settings = make_settings(tmp_path)
     for mark in ("one", "two", "three"):

@@ -1,7 +1,7 @@
 """The search index in the site: shards made once, kept by what they are made from."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -43,9 +43,11 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     calls: list[int] = []
     real = search._converse
 
-    def counted(lines: list[str], folder: Path) -> tuple[list[str], dict[str, bytes]]:
+    def counted(
+        lines: list[str], folder: Path, is_left: Callable[[], bool]
+    ) -> tuple[list[str], dict[str, bytes]]:
         calls.append(len(lines))
-        return real(lines, folder)
+        return real(lines, folder, is_left)
 
     monkeypatch.setattr(search, "_converse", counted)
     return calls
@@ -109,6 +111,47 @@ def test_the_same_records_are_the_same_bytes_whatever_the_cache_holds(
     cached.mkdir()
     (cached / "done").write_text("")  # as an earlier version kept it
     publish(pages, make_settings(tmp_path))
+    assert publish(pages, settings).problems == ()
+    assert made(settings) == good
+
+
+@pytest.mark.parametrize("asked", [0, 1, 2, 3, 9])
+def test_an_index_that_is_left_stays_as_it_was(
+    tmp_path: Path, calls: list[int], monkeypatch: pytest.MonkeyPatch, asked: int
+) -> None:
+    monkeypatch.setattr(search, "how_many", lambda records: 2)
+    answers = [False] * asked
+    before, after = make_pages(1), make_pages(1, "two")
+    publish(before, make_settings(tmp_path, shards=shards_of(WORDS)))
+    old = made(make_settings(tmp_path))
+    words = {address: f"{word} more" for address, word in WORDS.items()}
+    shards = shards_of(words)
+    told = {"shards": shards, "leave_index": lambda: not answers or answers.pop()}
+    result = publish(after, make_settings(tmp_path, **told))
+    assert (result.problems, result.index_left, bool(result.changed)) == ((), True, True)
+    assert made(make_settings(tmp_path)) == old
+    assert publish(after, make_settings(tmp_path, shards=None)) == PublishResult(
+        index_left=True, nothing_changed=True
+    )
+
+    settings = make_settings(tmp_path, shards=shards)
+    result = publish(after, settings)
+    assert (result.problems, result.index_left) == ((), False)
+    new = made(settings)
+    assert new != old
+    fresh = make_settings(tmp_path / "clean", shards=shards)
+    publish(after, fresh)
+    assert made(fresh) == new
+
+
+def test_the_index_that_is_left_lets_go_of_what_is_gone(tmp_path: Path) -> None:
+    pages = make_pages(1)
+    settings = make_settings(tmp_path, shards=shards_of(WORDS))
+    publish(pages, settings)
+    good = made(settings)
+    (settings.site / "pagefind" / "pagefind.js").unlink()
+    result = publish(pages, make_settings(tmp_path, shards=None))
+    assert (result.problems, result.index_left) == ((), True)
     assert publish(pages, settings).problems == ()
     assert made(settings) == good
 
