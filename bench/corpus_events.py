@@ -113,8 +113,8 @@ def how_many(articles: int) -> tuple[int, int]:
 
 
 def most_accounts(articles: int) -> int:
-    """How many accounts the most reported event has: 200 of 10,000 articles."""
-    return 200 if articles >= 5000 else max(3, articles // 50)
+    """How many accounts the most reported event has: 300 of 10,000 articles."""
+    return 300 if articles >= 5000 else max(3, articles // 50)
 
 
 def date_of(number: int, on_day: int, rng: random.Random) -> str:

@@ -14,6 +14,7 @@ import os
 import platform
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,6 +23,8 @@ from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from typing import Any
+from urllib.parse import urljoin
 
 import yaml
 
@@ -32,10 +35,13 @@ from bench.serving import reloaded
 HUGO = ROOT / "bench" / "hugo"
 WEB = ROOT / "bench" / "web"
 """What comes from npm; `make bench` installs it."""
-_HREF = re.compile(r'<a href="([^"#][^"]*)"')
+_HREF = re.compile(r'<a [^<>]*?\bhref="([^"#][^"]*)"')
+_ELEMENT = re.compile("<[a-z][a-z0-9]*")
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _ANCHOR = re.compile(r'<[a-z0-9]+ [^<>]*?\bid="([^"]*)"')
 _EVENT = re.compile(r"^ *-? *id: (event-\d+)$", re.MULTILINE)
-_BODY = re.compile(r"<main.*?</main>", re.DOTALL)
+_ROOT = "https://desk.example/norland/"
+"""Where the corpus's site will be found, as bench/hugo/hugo.toml has it."""
 
 
 class Bench:
@@ -62,7 +68,8 @@ class Bench:
         return ["hugo", "--quiet", "--source", source, "--destination", self.folder / "public"]
 
     def prepare(self) -> None:
-        """A copy of Readout whose templates may be changed; what Hugo builds."""
+        """A copy of Readout whose templates may be changed."""
+        self.event, self._head, self.accounts = self._most_told()
         for name in ("readout", "templates"):
             shutil.copytree(ROOT / name, self.folder / "readout" / name)
         for name in ("build.py", "mkdocs.yml"):
@@ -91,15 +98,14 @@ class Bench:
         path = self.folder / "content" / "articles" / f"article-{n}.yml"
         actors = sorted((self.folder / "content" / "actors").glob("*.yml"))
         actor = actors[n % len(actors)].stem
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+        data = _load(path)
         self._rewrite(path, "background", f"{data.get('background', '')} As [[{actor}]] said.")
 
     def add(self, n: int) -> None:
         """One article more."""
         articles = self.folder / "content" / "articles"
         path = articles / f"added-{n}.yml"
-        text = (articles / f"article-{n + 30}.yml").read_text("utf-8")
-        data = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506
+        data = _load(articles / f"article-{n + 30}.yml")
         wanted = ("title", "source", "bottom_line", "topics", "places")
         made = {key: data[key] for key in wanted if key in data}
         made["source"].pop("seed", None)
@@ -107,17 +113,29 @@ class Bench:
             made["source"]["url"] += f"&added={n}"
         path.write_text(yaml.safe_dump(made, allow_unicode=True, sort_keys=False), "utf-8")
 
-    def edit_head(self, n: int) -> None:
-        """The title that the event with most accounts has from the first of them."""
+    def _most_told(self) -> tuple[str, Path, int]:
+        """The event with most accounts; the one article that gives it its title from now on, in
+        place of events.yml; how many accounts it has."""
         told: dict[str, list[Path]] = {}
         for path in sorted((self.folder / "content" / "articles").glob("*.yml")):
-            for one in _EVENT.findall(path.read_text("utf-8")):
-                told.setdefault(one, []).append(path)
-        event, _ = max(told.items(), key=lambda item: (len(item[1]), item[0]))
+            text = path.read_text("utf-8")
+            if "\ndraft: true" not in text:
+                for one in _EVENT.findall(text):
+                    told.setdefault(one, []).append(path)
+        event, paths = max(told.items(), key=lambda item: (len(item[1]), item[0]))
         entries = self.folder / "content" / "events.yml"
-        data = yaml.load(entries.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
-        data.setdefault(event, {})["title"] = f"The event of edit {n}"
+        data = _load(entries)
+        data.get(event, {}).pop("title", None)
         entries.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+        for path in paths:
+            if any(one["id"] == event and "title" in one for one in _load(path)["events"]):
+                _set_title(event, path, None)
+        _set_title(event, paths[0], "The event")
+        return event, paths[0], len(paths)
+
+    def edit_head(self, n: int) -> None:
+        """The title of the event with most accounts, in the article that gives it."""
+        _set_title(self.event, self._head, f"The event of edit {n}")
 
     def rename_actor(self, n: int) -> None:
         """The actor in most articles gets another name."""
@@ -133,29 +151,49 @@ class Bench:
         path.write_text(changed, encoding="utf-8")
 
     def _rewrite(self, path: Path, key: str, value: str) -> None:
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+        data = _load(path)
         data[key] = value
         path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
 
     def compared(self) -> str:
-        """That Readout and Hugo made the same pages, with the same links and as many anchors, each
-        within the page's own part. (Anchors of headings differ where letters are not Latin: each
-        tool has its own rule.) Raises where they did not: then no figure counts."""
+        """That Readout and Hugo made the same pages, with the same title, elements and links in
+        their order, and as many anchors. (Anchors of headings differ where letters are not Latin:
+        each tool has its own rule.) Raises where they did not: then no figure counts."""
         site, public = self.folder / "plain" / "site", self.folder / "public"
         ours = {p.relative_to(site) for p in site.rglob("*.html")} - {Path("404.html")}
         for one in sorted(ours):
-            mine, peers = (_points(folder / one) for folder in (site, public))
+            mine, peers = (_points(folder, one) for folder in (site, public))
             if mine != peers:
                 raise RuntimeError(f"{one} is another page: {mine} is not {peers}")
-        return f"{len(ours):,} pages, each with the same links and as many anchors from Hugo"
+        if len(ours) != sum(1 for _ in public.rglob("*.html")):
+            raise RuntimeError("Hugo has made other pages too")
+        return (
+            f"{len(ours):,} pages, each with the same elements and links in the same order, and as "
+            "many anchors, from Hugo"
+        )
 
 
-def _points(path: Path) -> tuple[set[str], int]:
-    """A page's links, and the number of its anchors."""
-    text = path.read_text(encoding="utf-8")
-    body = _BODY.search(text)
-    own = body[0] if body else text
-    return {unescape(href) for href in _HREF.findall(own)}, len(set(_ANCHOR.findall(own)))
+def _load(path: Path) -> Any:
+    return yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+
+
+def _set_title(event: str, path: Path, title: str | None) -> None:
+    """Sets or takes out the title that an article gives an event."""
+    data = _load(path)
+    for account in data["events"]:
+        if account["id"] == event:
+            account.pop("title", None)
+            if title is not None:
+                account["title"] = title
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def _points(folder: Path, page: Path) -> tuple[object, ...]:
+    """A page's title, its elements, what it leads to, and the number of its anchors."""
+    text = (folder / page).read_text(encoding="utf-8")
+    links = [urljoin(_ROOT + page.as_posix(), unescape(one)) for one in _HREF.findall(text)]
+    title = [unescape(one) for one in _TITLE.findall(text)]
+    return title, _ELEMENT.findall(text), links, len(set(_ANCHOR.findall(text)))
 
 
 def rows(articles: int, pairs: int, folder: Path, is_short: bool) -> list[str]:
@@ -167,6 +205,7 @@ def rows(articles: int, pairs: int, folder: Path, is_short: bool) -> list[str]:
     measured(bench.hugo())
     lines = [f"\n{articles:,} articles: {bench.compared()}.\n", *_HEAD]
     print(*lines, sep="\n", flush=True)
+    peers: list[Cost] = []
     for search in (False,) if is_short else (False, True):
         work: list[tuple[str, Callable[[int], None]]] = [
             ("cold", lambda n, search=search: bench.clean(search)),  # type: ignore[misc]
@@ -174,14 +213,14 @@ def rows(articles: int, pairs: int, folder: Path, is_short: bool) -> list[str]:
             ("one article edited", lambda n: bench.edit(n + 1)),
             ("one article edited, and whom it names", lambda n: bench.edit_links(n + 50)),
             ("one article more", lambda n: bench.add(n)),
-            ("title of the event with most accounts", bench.edit_head),
+            (f"head of an event with {bench.accounts} accounts", bench.edit_head),
             ("an actor renamed", bench.rename_actor),
             ("a template changed", bench.change_template),
         ]
         work = work[:3] if is_short else work
         found: dict[str, list[tuple[Cost, Cost]]] = {}
         for pair in range(pairs):
-            peer = measured(bench.hugo())
+            peers.append(peer := measured(bench.hugo()))
             for name, prepare in work:
                 prepare(pair + 10 * search)
                 found.setdefault(name, []).append((measured(bench.readout(search)), peer))
@@ -190,10 +229,10 @@ def rows(articles: int, pairs: int, folder: Path, is_short: bool) -> list[str]:
         for name, costs in found.items():
             lines.append(_row(f"{name}{', with search' if search else ''}", costs))
             print(lines[-1], flush=True)
-    lines.append(_row("Hugo itself", [(peer, peer) for _, peer in costs]))
+    lines.append(_row("Hugo itself", [(peer, peer) for peer in peers]))
     lines.append(_per_page(cold, sum(1 for _ in (folder / "plain" / "site").rglob("*.html"))))
-    for edit, what in ((bench.edit, "an article"), (bench.edit_links, "one that names another")):
-        lines.append(reloaded(bench.readout()[:2], edit, what, folder))
+    edits = {"an article": bench.edit, "one that names another": bench.edit_links}
+    lines += reloaded(bench.readout()[:2], edits, folder)
     print(*lines[-4:], sep="\n", flush=True)
     return lines
 
@@ -259,6 +298,25 @@ def _once(name: str, articles: int, cost: Cost) -> str:
     )
 
 
+def _told(file: str, key: str) -> str:
+    """What the system says of itself (Linux, proc(5))."""
+    for line in Path(file).read_text().splitlines():
+        name, _, value = line.partition(":")
+        if name.strip() == key:
+            return value.strip()
+    return "not stated"
+
+
+def _commit() -> str:
+    """What was measured."""
+
+    def git(*asked: str) -> str:
+        return subprocess.run(["git", *asked], cwd=ROOT, capture_output=True, text=True).stdout
+
+    changed = " and changes to it" if git("status", "--porcelain", "--", "readout") else ""
+    return git("rev-parse", "--short", "HEAD").strip() + changed
+
+
 def main() -> int:
     """Measures each size; writes bench/RESULTS.md."""
     parser = argparse.ArgumentParser(description="Readout beside Hugo.")
@@ -281,9 +339,11 @@ def main() -> int:
         f"`python -m bench.run --sizes {' '.join(map(str, given.sizes))} "
         f"--pairs {' '.join(map(str, given.pairs))} --short {given.short}` "
         f"wrote this on {time.strftime('%Y-%m-%d')}, on {platform.system()} {platform.machine()}, "
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, MkDocs {version('mkdocs')}, "
-        f"Hugo {version('hugo')}, on {'tmpfs' if where else 'a disk'}. Medians of the pairs; "
-        "memory is the most of all of them, over all processes (PSS).",
+        f"{os.cpu_count()} cores ({_told('/proc/cpuinfo', 'model name')}), "
+        f"{_told('/proc/meminfo', 'MemTotal')} of memory, Python {platform.python_version()}, "
+        f"MkDocs {version('mkdocs')}, Hugo {version('hugo')}, on {'tmpfs' if where else 'a disk'}; "
+        f"commit {_commit()}. Medians of the pairs; memory is the most of all of them, over all "
+        "processes (PSS). Sizes with one pair have no spread.",
     ]
     file = ROOT / "bench" / "RESULTS.md"
     for articles, times in zip(given.sizes, pairs, strict=True):

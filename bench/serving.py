@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from urllib.request import urlopen
@@ -22,10 +22,10 @@ _ADDRESS = re.compile(r"pages? at (http://\S+)")
 
 
 def reloaded(
-    program: Sequence[str | Path], edit: Callable[[int], None], what: str, folder: Path
-) -> str:
-    """A line on what a save costs: `program` is Python and build.py, `edit` changes an article, by
-    its number: `what` of it."""
+    program: Sequence[str | Path], edits: Mapping[str, Callable[[int], None]], folder: Path
+) -> list[str]:
+    """Lines on what saves cost: `program` is Python and build.py; each of `edits` changes an
+    article, by its number, and has a name for that."""
     command = [
         *(*program, "serve", "--port=0"),
         *(f"--{name}={folder / name}" for name in ("content", "seeds")),
@@ -37,13 +37,20 @@ def reloaded(
         told = server.stdout or ()
         try:
             address = next(one[1] for line in told if (one := _ADDRESS.search(line)))
-            costs = [_save(server.pid, address, n, edit) for n in range(_TIMES)]
+            return [
+                _line(what, [_save(server.pid, address, n, edit) for n in range(_TIMES)])
+                for what, edit in edits.items()
+            ]
         finally:
             server.terminate()
+
+
+def _line(what: str, costs: Sequence[tuple[float, float, float]]) -> str:
     cpu, wall, after = (median(one) for one in zip(*costs, strict=True))
+    most = max(one[0] for one in costs)
     return (
-        f"\nserve, from the saving of {what} to the reloaded page: {cpu:.2f} s CPU, "
-        f"{wall:.2f} s wall; until the search knows it: {after:.2f} s CPU more "
+        f"\nserve, from the saving of {what} to the reloaded page: {cpu:.2f} s CPU (at most "
+        f"{most:.2f}), {wall:.2f} s wall; until the search knows it: {after:.2f} s CPU more "
         f"(medians of {_TIMES})."
     )
 

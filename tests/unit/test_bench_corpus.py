@@ -215,7 +215,7 @@ def test_a_large_world_has_its_great_day_and_its_great_event(articles: int) -> N
     crowd = [one for one in world.events if one.date.startswith(THE_DAY.isoformat())]
     assert len(crowd) == 1500
     tellers = [head for head in world.heads if 0 in head.events and not head.draft]
-    assert len(tellers) == 200
+    assert len(tellers) == 300
     if articles == 10000:
         assert 12_000 < articles + len(world.actors) + len(world.events) < 14_000
 
