@@ -92,7 +92,8 @@ def _step(desk: Desk, done: list[list[str]], edits: tuple[Edit, ...] = EDITS) ->
     set_aside(desk)
     told = [desk.chance.choice(edits)(desk) for _ in range(desk.chance.choice((1, 1, 1, 3)))]
     sound = desk.is_sound()
-    assert desk.build() is sound, (done, told)
+    leave_index = desk.search and desk.chance.random() < 0.5
+    assert desk.build(leave_index) is sound, (done, told)
     if sound:
         return told
     put_back(desk)

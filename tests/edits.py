@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +46,14 @@ class Desk:
         """The files of articles."""
         return sorted((self.content / "articles").glob("*.yml"))
 
-    def build(self) -> bool:
-        """Builds over what was built before; whether the content was fit for it."""
+    def build(self, leave_index: bool = False) -> bool:
+        """Builds over what was built before; whether the content was fit for it. The search index
+        may be left as it was, as servers do."""
         trees = None
         if self.memory is None:  # a command looks before it builds
             trees = trees_of(str(self.content), str(self.folder / "seeds"))
-        report = build(self.settings("kept"), trees=trees, memory=self.memory)
+        settings = replace(self.settings("kept"), leave_index=lambda: leave_index)
+        report = build(settings, trees=trees, memory=self.memory)
         if report.published is None:
             return False
         assert report.published.problems == (), report.published.problems
