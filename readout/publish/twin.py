@@ -70,7 +70,7 @@ def catch_up(
             (twin / folder).rmdir()
     for folder in sorted(folders_of(changed)):
         make_folders(twin / folder)
-    _link_all(changed, site, twin, changed)
+    _link_all(changed, site, twin, frozenset(changed))
 
 
 def _list(folder: Path) -> tuple[dict[str, int], set[str]]:
@@ -92,7 +92,9 @@ def _list(folder: Path) -> tuple[dict[str, int], set[str]]:
     return found, folders
 
 
-def _link_all(paths: Iterable[str], site: Path, twin: Path, present: Collection[str]) -> None:
+def _link_all(
+    paths: Iterable[str], site: Path, twin: Path, present: Mapping[str, int] | frozenset[str]
+) -> None:
     for path in paths:
         source, target = f"{site}/{path}", f"{twin}/{path}"
         if path in present and os.path.lexists(target):
