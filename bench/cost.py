@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +76,11 @@ def _held(process: int) -> int:
 
 def has_children(process: int) -> bool:
     """Whether any of a process's threads has a child (Linux)."""
-    return any((task / "children").read_text() for task in Path(f"/proc/{process}/task").iterdir())
+    for task in Path(f"/proc/{process}/task").iterdir():
+        with suppress(OSError):  # a thread that has ended
+            if (task / "children").read_text():
+                return True
+    return False
 
 
 def as_at_home() -> dict[str, str]:

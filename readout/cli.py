@@ -285,13 +285,15 @@ def serve(port: int, **flags: Any) -> int:
     _refuse_among_content(flags)
     from readout.serve import serve as serve_site
 
-    def tell(report: Any, address: str) -> None:
-        diagnostics = report.diagnostics if report else ()
-        _print(diagnostics)
-        if report and report.published and not report.published.problems:
-            click.echo(f"{_count(report.pages, 'page')} at {address}")
+    def tell(report: Any, state: Any, address: str) -> None:
+        if state.of_index:
+            told = (*state.of_index, f"the search at {address} finds older pages")
+        elif report and report.published and not report.published.problems:
+            told = (*report.diagnostics, f"{_count(report.pages, 'page')} at {address}")
         else:
-            click.echo(f"not published; what is wrong is shown at {address}")
+            told = (*state.diagnostics, *state.problems, f"not published, as {address} shows")
+        for one in told:
+            click.echo(str(one))
         sys.stdout.flush()
 
     try:

@@ -296,7 +296,9 @@ def _shards(
     if settings.leave_index():
         return None
     tell("indexing")
-    index = Index(desk, marks, cache.table("records"))
+    index = Index(desk, marks, cache.table("records"), settings.leave_index)
+    if not index.is_whole:
+        return None
     return kept_shards(index.digests, index.line, desk.words.language)
 
 

@@ -13,7 +13,8 @@ import json
 import mimetypes
 import re
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -41,15 +42,21 @@ _LOOK = 1.0
 """Seconds after which is looked whether the folders are still there, or another build is done."""
 _LOADING = 0.05
 """Seconds in which browsers load the new page, before this process goes on with its own things."""
+_LONGEST = 60.0
+"""Seconds, at most, between two attempts to make a search index that could not be made."""
 _QUIET = 0.15
 """Seconds without a further change before a build begins: editors write a file in steps."""
 _RELOAD = """\
-const mine = document.currentScript.dataset.number;
+const mine = { ...document.currentScript.dataset };
 (async () => {
   for (;;) {
     try {
-      const answer = await fetch("/_readout/wait?number=" + mine);
-      if ((await answer.json()).number !== Number(mine)) { location.reload(); return; }
+      const answer = await fetch("/_readout/wait?" + new URLSearchParams(mine));
+      const now = await answer.json();
+      if (Object.entries(mine).some(([key, value]) => now[key] !== Number(value))) {
+        location.reload();
+        return;
+      }
     } catch { await new Promise((done) => setTimeout(done, 1000)); }
   }
 })();
@@ -70,10 +77,12 @@ class State:
 
     number: int = 0
     """Counts the builds."""
+    index: int = 0
+    """Counts the search indexes."""
     diagnostics: tuple[Diagnostic, ...] = ()
     problems: tuple[str, ...] = ()
-    is_indexed: bool = False
-    """Whether a search index has been made, of these pages or of older ones."""
+    of_index: tuple[str, ...] = ()
+    """Why the search index could not be made."""
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def tell(self, diagnostics: tuple[Diagnostic, ...], problems: Iterable[str]) -> None:
@@ -81,24 +90,42 @@ class State:
         with self.changed:
             self.number += 1
             self.diagnostics, self.problems = diagnostics, tuple(problems)
+            self.of_index = ()
             self.changed.notify_all()
 
-    def wait(self, number: int) -> int:
-        """The number of the latest build, as soon as it is another than `number`."""
+    def tell_of_index(self, problems: tuple[str, ...] = ()) -> None:
+        """A search index is made: open search pages are to be loaded again. Or it could not be,
+        which every page says."""
         with self.changed:
-            self.changed.wait_for(lambda: self.number != number, _PATIENCE)
-            return self.number
+            if problems:
+                self.number += 1
+            else:
+                self.index += 1
+            self.of_index = problems
+            self.changed.notify_all()
+
+    def wait(self, known: Mapping[str, int]) -> dict[str, int]:
+        """The numbers of the latest build and index, as soon as any is another than is known."""
+
+        def is_new() -> bool:
+            return any(vars(self)[name] != number for name, number in known.items())
+
+        with self.changed:
+            self.changed.wait_for(is_new, _PATIENCE)
+            return {"number": self.number, "index": self.index}
 
     @property
     def report(self) -> str:
         """What is wrong, as HTML; empty when nothing is."""
-        told = [str(one) for one in self.diagnostics] + list(self.problems)
+        told = [str(one) for one in self.diagnostics] + [*self.problems, *self.of_index]
         if not told:
             return ""
         broken = bool(self.problems) or has_errors(self.diagnostics)
         heading = (
             "This cannot be published yet; below is the last good site"
             if broken
+            else "The pages are new; the search finds older ones"
+            if self.of_index
             else "It can be published, but see"
         )
         lines = "".join(f"<pre>{escape(one)}</pre>" for one in told)
@@ -135,27 +162,28 @@ def rebuild(settings: Settings, state: State, memory: Memory | None = None) -> R
     return report
 
 
+def owes_index(report: Report | None) -> bool:
+    """Whether a build has published pages, and left the search index to be made of them."""
+    return bool(report and report.published and report.published.index_left)
+
+
 def make_index(
     settings: Settings, state: State, memory: Memory, leave_index: Callable[[], bool]
-) -> Report | None:
+) -> bool:
     """Makes the search index of the pages that are shown, until `leave_index` says that there is
-    something else to do. The state is told of the first index and of problems; of a save that came
-    meanwhile the next build tells."""
+    something else to do; whether it was made. The state is told of that, and once of problems; of a
+    save that came meanwhile the next build tells."""
     report, problems = _built(replace(settings, leave_index=leave_index), memory)
     published = report.published if report else None
-    is_made = published is not None and not problems and not published.index_left
-    if (is_made and not state.is_indexed) or (problems and BUSY not in problems[0]):
-        state.tell(report.diagnostics if report else (), problems)
-    state.is_indexed |= is_made
-    return report
-
-
-def _owes_index(report: Report | None) -> bool:
-    """Whether the search index is still to be made of the pages that a build has published."""
-    published = report.published if report else None
-    return published is not None and (
-        published.index_left or any(BUSY in one for one in published.problems)
-    )
+    if published is None or problems:
+        if problems and problems != state.of_index and BUSY not in problems[0]:
+            state.tell_of_index(problems)
+        return False
+    if published.index_left:
+        return False
+    if published.changed or published.removed or state.of_index:
+        state.tell_of_index()
+    return True
 
 
 def _built(settings: Settings, memory: Memory | None) -> tuple[Report | None, tuple[str, ...]]:
@@ -171,16 +199,17 @@ def _built(settings: Settings, memory: Memory | None) -> tuple[Report | None, tu
     return report, report.published.problems if report.published else ()
 
 
-def shown(page: bytes, state: State, number: int) -> bytes:
-    """A page as this server gives it: with the report, the script, and leave to run it. `number` is
-    that of the build that it is of, or of the one before."""
+def shown(page: bytes, state: State, known: Mapping[str, int]) -> bytes:
+    """A page as this server gives it: with the report, the script, and leave to run it. `known` are
+    the numbers of the build and the search index that it is of, or of those before."""
     text = page.decode()
+    names = ("number", "index") if '<body class="kind-search"' in text else ("number",)
+    numbers = " ".join(f'data-{name}="{known[name]}"' for name in names)
     text = text.replace(
         "script-src 'none'; connect-src 'self'", "script-src 'self'; connect-src 'self'"
     )
     added = (
-        f'<link rel="stylesheet" href="{STYLE}">'
-        f'<script src="{SCRIPT}" data-number="{number}"></script></head>'
+        f'<link rel="stylesheet" href="{STYLE}"><script src="{SCRIPT}" {numbers}></script></head>'
     )
     text = text.replace("</head>", added, 1)
     body = text.find("<body")
@@ -201,9 +230,15 @@ def make_handler(site: Path, state: State) -> type[BaseHTTPRequestHandler]:
             if host not in ("127.0.0.1", "localhost"):  # another site's name that leads here
                 self._send(b"ask for 127.0.0.1", "text/plain", HTTPStatus.FORBIDDEN)
             elif parts.path == WAIT:
-                asked = parse_qs(parts.query).get("number", ["0"])[0]
-                number = state.wait(int(asked) if _NUMBER.fullmatch(asked) else 0)
-                self._send(json.dumps({"number": number}).encode(), "application/json")
+                asked = parse_qs(parts.query)
+                known: dict[str, int] = {
+                    name: int(asked[name][0]) if _NUMBER.fullmatch(asked[name][0]) else 0
+                    for name in ("number", "index")
+                    if name in asked
+                }
+                self._send(
+                    json.dumps(state.wait(known or {"number": 0})).encode(), "application/json"
+                )
             elif parts.path == SCRIPT:
                 self._send(_RELOAD.encode(), "text/javascript")
             elif parts.path == STYLE:
@@ -213,7 +248,8 @@ def make_handler(site: Path, state: State) -> type[BaseHTTPRequestHandler]:
 
         def _send_file(self, path: str) -> None:
             status = HTTPStatus.OK
-            number = state.number  # before the file: one that is newer is loaded once more
+            # Before the file: one that is newer is loaded once more.
+            known = {"number": state.number, "index": state.index}
             target = _file_of(site, path)
             if target is None:
                 target, status = site / "404.html", HTTPStatus.NOT_FOUND
@@ -223,7 +259,7 @@ def make_handler(site: Path, state: State) -> type[BaseHTTPRequestHandler]:
                 data = _NOTHING_YET
             kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
             if target.suffix == ".html":
-                data, kind = shown(data, state, number), "text/html; charset=utf-8"
+                data, kind = shown(data, state, known), "text/html; charset=utf-8"
             self._send(data, kind, status)
 
         def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
@@ -324,8 +360,9 @@ def _inode(folder: Path) -> int | None:
         return None
 
 
-def serve(settings: Settings, port: int, tell: Callable[[Report | None, str], None]) -> None:
-    """Serves until interrupted; `tell` hears each build's report and the site's address."""
+def serve(settings: Settings, port: int, tell: Callable[[Report | None, State, str], None]) -> None:
+    """Serves until interrupted; `tell` hears each build's report (None: it made none), what the
+    browser is told, and the site's address."""
     state, memory = State(), Memory()
     server = Server(("127.0.0.1", port), BaseHTTPRequestHandler)
     address = f"http://127.0.0.1:{server.server_address[1]}/"
@@ -340,14 +377,21 @@ def serve(settings: Settings, port: int, tell: Callable[[Report | None, str], No
                 changed.clear()
                 threading.Event().wait(_QUIET)
             report = rebuild(own, state, memory)
-            tell(report, address)
+            tell(report, state, address)
             if any(BUSY in one for one in state.problems):
                 threading.Event().wait(_LOOK)
                 changed.set()  # the save is still to be built
+            is_owed, pause, due = owes_index(report), _LOOK, 0.0
             while not changed.wait(_LOOK):
                 watch.look()
-                if _owes_index(report) and not changed.is_set():
-                    report = make_index(own, state, memory, changed.is_set)
+                if not is_owed or changed.is_set() or time.monotonic() < due:
+                    continue
+                number = state.number
+                is_owed = not make_index(own, state, memory, changed.is_set)
+                if state.number != number:  # it could not be made
+                    tell(None, state, address)
+                pause = min(2 * pause, _LONGEST)  # what was in its way may go
+                due = time.monotonic() + pause
     finally:
         watch.stop()
         server.shutdown()

@@ -23,6 +23,7 @@ from readout.diagnostic import has_errors
 from readout.publish import docs as docs_tree
 from readout.publish import finish, site_tree
 from readout.publish.finish import Finishing
+from readout.publish.settings import never
 from readout.render import pages as render_pages
 from readout.render import remake
 from readout.render.index import Index
@@ -472,7 +473,7 @@ def test_a_search_record_of_a_newer_text_is_not_indexed(tmp_path: Path) -> None:
     assert packed is not None
     site = linking.site_of(packed.site, packed.files, table)
     marks = Marks(packed.site, packed.files, b"")
-    index = Index(pipeline._desk(desk.settings("kept"), site), marks, table)
+    index = Index(pipeline._desk(desk.settings("kept"), site), marks, table, never)
     address = next(iter(index.digests))
     assert address in index.line(address)
     head = table.head(address)

@@ -21,6 +21,8 @@ from readout.render.track import Marks
 
 _LEAST: Final = 400
 """So many records are worth a process."""
+_AT_ONCE: Final = 4_000
+"""So many are made, in a second or two, before is asked whether to go on."""
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -38,8 +40,9 @@ _encode: Final = msgspec.msgpack.encode
 class Index:
     """The records of a site."""
 
-    def __init__(self, desk: Desk, marks: Marks, table: Table) -> None:
-        """`table` has the records of earlier builds, and is brought up to date."""
+    def __init__(self, desk: Desk, marks: Marks, table: Table, is_left: Callable[[], bool]) -> None:
+        """`table` has the records of earlier builds, and is brought up to date; not wholly where
+        `is_left`, which is asked now and then, says that the index is to be left."""
         self._table = table
         makers = dict(record_makers(desk))
         there = dict(decoded(table, _KEPT))
@@ -52,7 +55,12 @@ class Index:
         """Address -> the digest of its line."""
         missing = [address for address in makers if address not in kept]
         made = partial(_make, desk, marks, makers)
-        rows = [_ROW.decode(answer) for answer in spread(made, missing, _LEAST)]
+        rows: list[tuple[str, bytes, bytes]] = []
+        while len(rows) < len(missing) and not is_left():
+            some = missing[len(rows) : len(rows) + _AT_ONCE]
+            rows += [_ROW.decode(answer) for answer in spread(made, some, _LEAST)]
+        self.is_whole = len(rows) == len(missing)
+        """Whether every record is there: the index was not left."""
         self.digests |= {address: _KEPT.decode(head).digest for address, head, _ in rows}
         table.put(rows)
         table.remove(there.keys() - makers.keys())

@@ -35,7 +35,7 @@ WHOLE = 100
 LETTERS = 150
 """Names on one part's page; events, which are longer, as many as in other parts."""
 WHOLE_CHRONOLOGY = 80
-ACCOUNT_ROWS = 30
+ACCOUNT_ROWS = 24
 """Accounts on one part of an event's page."""
 CHRONOLOGY = 40
 """Events on one part of the chronology: they say more than in other lists."""

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import socket
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from http.client import HTTPConnection
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
 from watchdog.events import DirModifiedEvent, FileModifiedEvent, FileMovedEvent
 
 from readout import serve
-from readout.pipeline import Memory, Settings
-from readout.publish import search
-from readout.publish.lock import locked
+from readout.pipeline import Memory, Report, Settings
+from readout.publish import PublishResult, search
+from readout.publish.lock import BUSY, locked
 from readout.publish.places import locks_of
 from readout.publish.settings import never
 from readout.render import context
+from readout.render.made import Made
 from readout.serve import (
     CONFIG,
     Server,
     State,
     Watch,
-    _owes_index,
     _Watcher,
     make_handler,
     make_index,
+    owes_index,
     own_settings,
     rebuild,
 )
@@ -100,23 +104,30 @@ def test_the_search_index_is_made_once_the_pages_are_shown(tmp_path: Path) -> No
         found = tree(settings.site)
         return {path: data for path, data in found.items() if path.startswith("pagefind")}
 
-    assert _owes_index(rebuild(settings, state, memory))
-    assert (state.number, index()) == (1, {})
-    assert not _owes_index(make_index(settings, state, memory, never))
+    def told() -> tuple[int, int]:
+        return state.number, state.index
+
+    assert owes_index(rebuild(settings, state, memory))
+    assert (told(), index()) == ((1, 0), {})
+    assert make_index(settings, state, memory, never)
     first = index()
     assert first
-    assert state.number == 2  # whoever looks at the search page has none yet
+    assert told() == (1, 1)
+    assert make_index(settings, state, memory, never)
+    assert told() == (1, 1)  # it is the same
 
     file = tmp_path / "content" / "articles" / "second-report.yml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("A second report", "Zanzibar"), encoding="utf-8")
-    assert _owes_index(rebuild(settings, state, memory))
+    assert owes_index(rebuild(settings, state, memory))
     assert index() == first
     assert b"Zanzibar" in (settings.site / "briefings" / "second-report.html").read_bytes()
-    assert _owes_index(make_index(settings, state, memory, lambda: True))
-    assert index() == first
-    assert not _owes_index(make_index(settings, state, memory, never))
-    assert state.number == 3
+    for asked in range(4):  # left before its records are made, or while Pagefind makes it
+        answers = chain([False] * asked, repeat(True))
+        assert not make_index(settings, state, memory, partial(next, answers))
+        assert (told(), index()) == ((2, 1), first)
+    assert make_index(settings, state, memory, never)
+    assert told() == (2, 2)
     assert index() != first
 
     clean = replace(settings, site=tmp_path / "clean", work=tmp_path / "other", leave_index=never)
@@ -124,7 +135,7 @@ def test_the_search_index_is_made_once_the_pages_are_shown(tmp_path: Path) -> No
     assert tree(clean.site) == tree(settings.site)
 
 
-def test_an_index_that_cannot_be_made_is_told_and_owed_no_more(
+def test_an_index_that_cannot_be_made_is_told_once_until_it_can(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = Settings(SMALL / "content", SMALL / "seeds", tmp_path / "site", tmp_path / "work")
@@ -136,15 +147,102 @@ def test_an_index_that_cannot_be_made_is_told_and_owed_no_more(
 
     with monkeypatch.context() as patched:
         patched.setattr(search.Index, "make", refuse)
-        assert not _owes_index(make_index(settings, state, memory, never))
-    assert "search index: no" in state.report
-    assert _owes_index(rebuild(settings, state, memory))
-    assert state.report == ""
+        for _ in range(2):
+            assert not make_index(settings, state, memory, never)
+            assert state.number == 2
+            assert "the search finds older ones" in state.report
+            assert "search index: no" in state.report
+    assert make_index(settings, state, memory, never)
+    assert (state.number, state.index, state.report) == (2, 1, "")
 
     lock, _ = locks_of(settings.site, settings.work)
     with locked(lock):
-        assert _owes_index(make_index(settings, state, memory, never))
-    assert state.report == ""  # another build comes and goes
+        assert not make_index(settings, state, memory, never)
+    assert (state.number, state.report) == (2, "")  # another build comes and goes
+
+
+def test_what_goes_wrong_after_the_site_is_shown_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(
+        SMALL / "content", SMALL / "seeds", tmp_path / "site", tmp_path / "work", search=False
+    )
+    state = State()
+
+    def keep(*_: object) -> bool:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(Made, "keep", keep)
+    assert rebuild(settings, state) is None
+    assert state.number == 2
+    assert "no room" in state.report
+
+
+class Loop:
+    """`serve` with builds and indexes that are none; it ends where nothing is to come."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        self.done: list[str] = []
+        self.told: list[str] = []
+        self.saves: list[Callable[[], None]] = []
+        """What happens while an index is made, from the last to the first."""
+        self.problems: list[tuple[str, ...]] = []
+        """Why each index cannot be made, from the last to the first."""
+        self.settings = Settings(tmp_path, tmp_path, tmp_path / "site", tmp_path / "work")
+        self._looks = 0
+        patch.setattr(serve, "_LOOK", 0.01)
+        patch.setattr(serve, "_QUIET", 0.01)
+        patch.setattr(serve, "Watch", self._watch)
+        patch.setattr(serve, "build", self._build)
+
+    def run(self) -> list[str]:
+        with pytest.raises(KeyboardInterrupt):
+            serve.serve(self.settings, 0, lambda report, state, _: self.told.append(state.report))
+        return self.done
+
+    def _watch(self, _: object, changed: threading.Event) -> Loop:
+        self.changed = changed
+        return self
+
+    def look(self) -> None:
+        self._looks += 1
+        if self._looks > 60:
+            raise KeyboardInterrupt
+
+    def stop(self) -> None:
+        pass
+
+    def _build(self, settings: Settings, memory: Memory) -> Report:
+        assert memory is not None
+        is_left = settings.leave_index()
+        self.done.append("build" if is_left else "index")
+        if not is_left and self.saves:
+            self.saves.pop()()
+            is_left = settings.leave_index()
+        problems = self.problems.pop() if self.problems and not is_left else ()
+        return Report((), PublishResult(problems=problems, changed=1, index_left=is_left))
+
+
+@pytest.fixture
+def loop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Loop:
+    return Loop(monkeypatch, tmp_path)
+
+
+def test_the_index_is_made_once(loop: Loop) -> None:
+    assert loop.run() == ["build", "index"]
+    assert loop.told == [""]
+
+
+def test_a_save_comes_before_the_index(loop: Loop) -> None:
+    loop.saves = [lambda: loop.changed.set()]
+    assert loop.run() == ["build", "index", "build", "index"]
+    assert loop.told == ["", ""]
+
+
+def test_an_index_that_could_not_be_made_is_made_later(loop: Loop) -> None:
+    loop.problems = [("no room",), ("no room",), (f"{BUSY} too",)]
+    assert loop.run() == ["build", "index", "index", "index", "index"]
+    assert [("no room" in one) for one in loop.told] == [False, True]
 
 
 def test_of_the_folder_of_mkdocs_yml_nothing_else_is_watched() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from readout.dates import disagree, in_words
 from readout.prose import Link
@@ -31,8 +32,10 @@ from readout.site.model import ClaimKey, Event, EventAccount, EventLinks, MayBe
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 from readout.value import Value
 
-ACCOUNTS = 14
+ACCOUNTS = 10
 CLAIMS = 5
+POSSIBLY = 4
+"""So many briefings that say of one other event that it may be the same."""
 LISTED = 16
 """So many on the page; the others are a click away, on their briefings."""
 SENDING = ("caller", "sender", "visitor", "attacker", "supplier")
@@ -123,11 +126,11 @@ def event(
         more_accounts=max(0, len(one.accounts) - ACCOUNTS),
         differences=differences(ctx, event_id),
         agreed=_agreed(ctx, one),
-        may_be=tuple(_may_be(ctx, other) for other in one.may_be),
+        may_be=tuple(_possibly(ctx, one.may_be)),
         claims=tuple(
             claim_view(ctx, key, ctx.site.claim(key), False) for key in links.claims[:CLAIMS]
         ),
-        more_claims=_more_claims(ctx, links.claims[CLAIMS:]),
+        more_claims=_more_statements(ctx, links.claims[CLAIMS:]),
         parts=tuple(event_entry(ctx, p, "sentence") for p in links.parts[:LISTED]),
         around=tuple(_around(ctx, one, before, after)),
         mentioned=mentions(ctx, links.mentions),
@@ -183,16 +186,27 @@ def _are_apart(one: Event, other: Event) -> bool:
     return disagree(one.date, other.date)
 
 
-def _more_claims(ctx: Context, keys: Sequence[ClaimKey]) -> SafeMarkdown | None:
+def _more_statements(
+    ctx: Context, found: Sequence[ClaimKey] | Sequence[MayBe]
+) -> SafeMarkdown | None:
     """How many statements the page does not show, and in which briefings they are."""
-    if not keys:
+    if not found:
         return None
     return ctx.say.count(
         "%(n)s more statement: %(briefings)s",
         "%(n)s more statements: %(briefings)s",
-        len(keys),
-        briefings=several(ctx, "article", list(dict.fromkeys(key.article for key in keys))),
+        len(found),
+        briefings=several(ctx, "article", list(dict.fromkeys(one.article for one in found))),
     )
+
+
+def _possibly(ctx: Context, found: Iterable[MayBe]) -> Iterator[SafeMarkdown]:
+    """Every event that may be the same, and who says so and why; `found` is sorted by event."""
+    for _, of_event in groupby(found, lambda one: one.event):
+        told = tuple(of_event)
+        yield from (_may_be(ctx, one) for one in told[:POSSIBLY])
+        if more := _more_statements(ctx, told[POSSIBLY:]):
+            yield more
 
 
 def _may_be(ctx: Context, other: MayBe) -> SafeMarkdown:

@@ -13,7 +13,7 @@ from readout.render.context import Context, Desk
 from readout.render.views.briefing import briefing
 from readout.render.views.common import claim_view, web_anchor
 from readout.render.views.entity import DEALINGS, actor
-from readout.render.views.event import event
+from readout.render.views.event import POSSIBLY, event
 from readout.site.model import ClaimKey
 from tests.unit.render.figures.world import desk_of
 
@@ -53,6 +53,23 @@ def test_an_event_without_a_date_is_neither_before_nor_after() -> None:
     ctx = Context(desk, "events/two")
     (only,) = event(ctx, "two", "one", None).around
     assert only.label.text == "Listed before; the dates leave open which was first"
+
+
+def test_every_event_that_may_be_the_same_is_named_and_not_all_who_say_so() -> None:
+    accounts = [{"id": "one", "may_be": [{"event": f"other-{n}"} for n in range(9)]}]
+    others = [
+        {"id": "one", "may_be": [{"event": "other-3", "why": f"Word {n}."}]} for n in range(7)
+    ]
+    told = [{"id": f"other-{n}", "title": f"Other {n}"} for n in range(9)]
+    ctx = Context(desk_of([*accounts, *told], others=others), "events/one")
+    found = [one.text for one in event(ctx, "one", None, None).may_be]
+    assert len(found) == 9 + (POSSIBLY - 1) + 1
+    assert all(
+        any(f"events/other-{n}" in one or f"other-{n}.html" in one for one in found)
+        for n in range(9)
+    )
+    assert sum("Word" in one for one in found) == POSSIBLY - 1
+    assert found[3 + POSSIBLY].startswith(f"{8 - POSSIBLY} more statements: ")
 
 
 def test_a_date_on_which_accounts_differ_is_marked_where_it_stands() -> None:
