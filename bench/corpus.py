@@ -4,10 +4,10 @@
 
 writes DIR/content and DIR/seeds (and, with `--texts`, the source texts, DIR/texts). Everything in
 it is invented. Actors, places and topics follow Zipf's law; the state `norland` is in half of all
-articles. A seventh of the articles' number of events fall on 21 March 1987, 1,500 at most; `event-0`
-has an account in every fiftieth article below 5,000 articles, and 300 accounts above. One article
-in 53 has only what the contract requires, one in 97 is a draft. The same arguments give the same
-bytes.
+articles. A seventh of the articles' number of events fall on 21 March 1987, 1,500 at most;
+`event-0` has an account in every fiftieth article below 5,000 articles, and 300 accounts above.
+One article in 53 has only what the contract requires, one in 97 is a draft. The same arguments
+give the same bytes.
 """
 
 from __future__ import annotations
