@@ -97,10 +97,8 @@ class State:
         """A search index is made: open search pages are to be loaded again. Or it could not be,
         which every page says."""
         with self.changed:
-            if problems:
-                self.number += 1
-            else:
-                self.index += 1
+            self.number += bool(problems or self.of_index)
+            self.index += not problems
             self.of_index = problems
             self.changed.notify_all()
 
@@ -388,7 +386,7 @@ def serve(settings: Settings, port: int, tell: Callable[[Report | None, State, s
                     continue
                 number = state.number
                 is_owed = not make_index(own, state, memory, changed.is_set)
-                if state.number != number:  # it could not be made
+                if state.of_index and state.number != number:
                     tell(None, state, address)
                 pause = min(2 * pause, _LONGEST)  # what was in its way may go
                 due = time.monotonic() + pause
