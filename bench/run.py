@@ -138,7 +138,7 @@ class Bench:
         _set_title(self.event, self._head, f"The event of edit {n}")
 
     def rename_actor(self, n: int) -> None:
-        """The actor in most articles gets another name."""
+        """A state that some three articles in a hundred name gets another name."""
         actors = self.folder / "content" / "actors"
         path = max(actors.glob("state-*.yml"), default=min(actors.glob("*.yml")))
         self._rewrite(path, "name", f"Renamed {n}")
@@ -343,7 +343,7 @@ def main() -> int:
         f"{_told('/proc/meminfo', 'MemTotal')} of memory, Python {platform.python_version()}, "
         f"MkDocs {version('mkdocs')}, Hugo {version('hugo')}, on {'tmpfs' if where else 'a disk'}; "
         f"commit {_commit()}. Medians of the pairs; memory is the most of all of them, over all "
-        "processes (PSS). Sizes with one pair have no spread.",
+        "processes (PSS).",
     ]
     file = ROOT / "bench" / "RESULTS.md"
     for articles, times in zip(given.sizes, pairs, strict=True):

@@ -186,6 +186,10 @@ class Loop:
         self.told: list[str] = []
         self.saves: list[Callable[[], None]] = []
         """What happens while an index is made, from the last to the first."""
+        self.left: list[bool] = []
+        """Whether the index is to be left, after each of these."""
+        self.busy: list[tuple[str, ...]] = []
+        """Why each build cannot be published, from the last to the first."""
         self.problems: list[tuple[str, ...]] = []
         """Why each index cannot be made, from the last to the first."""
         self.settings = Settings(tmp_path, tmp_path, tmp_path / "site", tmp_path / "work")
@@ -214,13 +218,18 @@ class Loop:
 
     def _build(self, settings: Settings, memory: Memory) -> Report:
         assert memory is not None
-        is_left = settings.leave_index()
-        self.done.append("build" if is_left else "index")
-        if not is_left and self.saves:
+        if settings.leave_index():
+            self.done.append("build")
+            problems = self.busy.pop() if self.busy else ()
+            return Report((), PublishResult(problems=problems, index_left=not problems))
+        self.done.append("index")
+        if self.saves:
             self.saves.pop()()
-            is_left = settings.leave_index()
-        problems = self.problems.pop() if self.problems and not is_left else ()
-        return Report((), PublishResult(problems=problems, changed=1, index_left=is_left))
+            self.left.append(settings.leave_index())
+        if settings.leave_index():
+            return Report((), PublishResult(index_left=True))
+        problems = self.problems.pop() if self.problems else ()
+        return Report((), PublishResult(problems=problems, changed=1))
 
 
 @pytest.fixture
@@ -237,6 +246,13 @@ def test_a_save_comes_before_the_index(loop: Loop) -> None:
     loop.saves = [lambda: loop.changed.set()]
     assert loop.run() == ["build", "index", "build", "index"]
     assert loop.told == ["", ""]
+    assert loop.left == [True]
+
+
+def test_a_save_that_another_build_kept_out_is_built_after_it(loop: Loop) -> None:
+    loop.busy = [(f"{BUSY} now",)]
+    assert loop.run() == ["build", "build", "index"]
+    assert [(BUSY in one) for one in loop.told] == [True, False]
 
 
 def test_an_index_that_could_not_be_made_is_made_later(loop: Loop) -> None:
