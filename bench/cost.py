@@ -64,8 +64,7 @@ def _held(process: int) -> int:
     while waiting:
         one = waiting.pop()
         try:
-            for task in Path(f"/proc/{one}/task").iterdir():
-                waiting += map(int, (task / "children").read_text().split())
+            waiting += children_of(one)
             for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
                 if line.startswith("Pss:"):
                     total += int(line.split()[1])
@@ -74,13 +73,13 @@ def _held(process: int) -> int:
     return total
 
 
-def has_children(process: int) -> bool:
-    """Whether any of a process's threads has a child (Linux)."""
+def children_of(process: int) -> list[int]:
+    """The children of all threads of a process, which is there (Linux)."""
+    found: list[int] = []
     for task in Path(f"/proc/{process}/task").iterdir():
         with suppress(OSError):  # a thread that has ended
-            if (task / "children").read_text():
-                return True
-    return False
+            found += map(int, (task / "children").read_text().split())
+    return found
 
 
 def as_at_home() -> dict[str, str]:

@@ -111,7 +111,7 @@ class Bench:
         made["source"].pop("seed", None)
         if "url" in made["source"]:
             made["source"]["url"] += f"&added={n}"
-        path.write_text(yaml.safe_dump(made, allow_unicode=True, sort_keys=False), "utf-8")
+        _dump(path, made)
 
     def _most_told(self) -> tuple[str, Path, int]:
         """The event with most accounts; the one article that gives it its title from now on, in
@@ -126,7 +126,7 @@ class Bench:
         entries = self.folder / "content" / "events.yml"
         data = _load(entries)
         data.get(event, {}).pop("title", None)
-        entries.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+        _dump(entries, data)
         for path in paths:
             if any(one["id"] == event and "title" in one for one in _load(path)["events"]):
                 _set_title(event, path, None)
@@ -153,7 +153,7 @@ class Bench:
     def _rewrite(self, path: Path, key: str, value: str) -> None:
         data = _load(path)
         data[key] = value
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+        _dump(path, data)
 
     def compared(self) -> str:
         """That Readout and Hugo made the same pages, with the same title, elements and links in
@@ -177,6 +177,10 @@ def _load(path: Path) -> Any:
     return yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
 
 
+def _dump(path: Path, data: Any) -> None:
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+
+
 def _set_title(event: str, path: Path, title: str | None) -> None:
     """Sets or takes out the title that an article gives an event."""
     data = _load(path)
@@ -185,7 +189,7 @@ def _set_title(event: str, path: Path, title: str | None) -> None:
             account.pop("title", None)
             if title is not None:
                 account["title"] = title
-    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+    _dump(path, data)
 
 
 def _points(folder: Path, page: Path) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from urllib.request import urlopen
 
-from bench.cost import ROOT, as_at_home, cpu_of, has_children
+from bench.cost import ROOT, as_at_home, children_of, cpu_of
 
 _TIMES = 5
 _WHILE = 3.0
@@ -37,6 +37,7 @@ def reloaded(
         told = server.stdout or ()
         try:
             address = next(one[1] for line in told if (one := _ADDRESS.search(line)))
+            _rest(server.pid)
             return [
                 _line(what, [_save(server.pid, address, n, edit) for n in range(_TIMES)])
                 for what, edit in edits.items()
@@ -58,8 +59,8 @@ def _line(what: str, costs: Sequence[tuple[float, float, float]]) -> str:
 def _save(
     process: int, address: str, n: int, edit: Callable[[int], None]
 ) -> tuple[float, float, float]:
-    """CPU and wall seconds of one save, and the CPU seconds of what the server does afterwards."""
-    _rest(process)
+    """CPU and wall seconds of one save, and the CPU seconds of what the server does afterwards,
+    until it is at rest again."""
     number = _number(address, -1)
     cpu, start = cpu_of(process), time.monotonic()
     edit(100 + n)
@@ -78,7 +79,7 @@ def _rest(process: int) -> None:
     while time.monotonic() - since < _WHILE:
         time.sleep(0.1)
         now = cpu_of(process)
-        if now - cpu > _IDLE or has_children(process):
+        if now - cpu > _IDLE or children_of(process):
             cpu, since = now, time.monotonic()
 
 

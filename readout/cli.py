@@ -292,8 +292,7 @@ def serve(port: int, **flags: Any) -> int:
             told = (*report.diagnostics, f"{_count(report.pages, 'page')} at {address}")
         else:
             told = (*state.diagnostics, *state.problems, f"not published, as {address} shows")
-        for one in told:
-            click.echo(str(one))
+        _print(told)
         sys.stdout.flush()
 
     try:
@@ -339,8 +338,8 @@ def schema() -> int:
     return 0
 
 
-def _print(diagnostics: Sequence[Diagnostic]) -> None:
-    for one in diagnostics:
+def _print(told: Sequence[Diagnostic | str]) -> None:
+    for one in told:
         click.echo(str(one))
 
 

@@ -102,15 +102,16 @@ class State:
             self.of_index = problems
             self.changed.notify_all()
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Those of the latest build and index."""
+        return {"number": self.number, "index": self.index}
+
     def wait(self, known: Mapping[str, int]) -> dict[str, int]:
-        """The numbers of the latest build and index, as soon as any is another than is known."""
-
-        def is_new() -> bool:
-            return any(vars(self)[name] != number for name, number in known.items())
-
+        """The numbers, as soon as any is another than is known."""
         with self.changed:
-            self.changed.wait_for(is_new, _PATIENCE)
-            return {"number": self.number, "index": self.index}
+            self.changed.wait_for(lambda: not known.items() <= self.numbers.items(), _PATIENCE)
+            return self.numbers
 
     @property
     def report(self) -> str:
@@ -174,14 +175,19 @@ def make_index(
     report, problems = _built(replace(settings, leave_index=leave_index), memory)
     published = report.published if report else None
     if published is None or problems:
-        if problems and problems != state.of_index and BUSY not in problems[0]:
+        if problems and problems != state.of_index and not _is_busy(problems):
             state.tell_of_index(problems)
         return False
     if published.index_left:
         return False
-    if published.changed or published.removed or state.of_index:
+    if not published.nothing_changed or state.of_index:
         state.tell_of_index()
     return True
+
+
+def _is_busy(problems: Iterable[str]) -> bool:
+    """Whether another build is in the way, which comes to its end."""
+    return any(BUSY in one for one in problems)
 
 
 def _built(settings: Settings, memory: Memory | None) -> tuple[Report | None, tuple[str, ...]]:
@@ -229,9 +235,9 @@ def make_handler(site: Path, state: State) -> type[BaseHTTPRequestHandler]:
                 self._send(b"ask for 127.0.0.1", "text/plain", HTTPStatus.FORBIDDEN)
             elif parts.path == WAIT:
                 asked = parse_qs(parts.query)
-                known: dict[str, int] = {
+                known = {
                     name: int(asked[name][0]) if _NUMBER.fullmatch(asked[name][0]) else 0
-                    for name in ("number", "index")
+                    for name in state.numbers
                     if name in asked
                 }
                 self._send(
@@ -246,8 +252,7 @@ def make_handler(site: Path, state: State) -> type[BaseHTTPRequestHandler]:
 
         def _send_file(self, path: str) -> None:
             status = HTTPStatus.OK
-            # Before the file: one that is newer is loaded once more.
-            known = {"number": state.number, "index": state.index}
+            known = state.numbers  # before the file: one that is newer is loaded once more
             target = _file_of(site, path)
             if target is None:
                 target, status = site / "404.html", HTTPStatus.NOT_FOUND
@@ -376,7 +381,7 @@ def serve(settings: Settings, port: int, tell: Callable[[Report | None, State, s
                 threading.Event().wait(_QUIET)
             report = rebuild(own, state, memory)
             tell(report, state, address)
-            if any(BUSY in one for one in state.problems):
+            if _is_busy(state.problems):
                 threading.Event().wait(_LOOK)
                 changed.set()  # the save is still to be built
             is_owed, pause, due = owes_index(report), _LOOK, 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from readout.publish.tree import (
@@ -51,7 +52,7 @@ def make_twin(
     for path in staged:
         os.replace(f"{staging}/{path}", f"{twin}/{path}")  # noqa: PTH105 - of thousands
     missing = [path for path, inode in inodes.items() if present.get(path) != inode]
-    _link_all(missing, site, twin, present)
+    _link_all(missing, site, twin, present.keys())
     return {path: of(os.lstat(f"{twin}/{path}")) for path in missing}, removed
 
 
@@ -92,9 +93,7 @@ def _list(folder: Path) -> tuple[dict[str, int], set[str]]:
     return found, folders
 
 
-def _link_all(
-    paths: Iterable[str], site: Path, twin: Path, present: Mapping[str, int] | frozenset[str]
-) -> None:
+def _link_all(paths: Iterable[str], site: Path, twin: Path, present: AbstractSet[str]) -> None:
     for path in paths:
         source, target = f"{site}/{path}", f"{twin}/{path}"
         if path in present and os.path.lexists(target):
