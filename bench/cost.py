@@ -14,7 +14,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 _EVERY = 0.1
-"""Seconds between two looks at the memory."""
+"""Seconds between two looks at the memory, at least."""
+_SHARE = 20
+"""So many times as long as a look takes is waited for the next: gigabytes are long to look at."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,11 @@ def measured(command: Sequence[str | Path], folder: Path = ROOT) -> Cost:
 
 
 def _watch(process: int, most: list[int], ended: threading.Event) -> None:
-    while not ended.wait(_EVERY):
+    pause = _EVERY
+    while not ended.wait(pause):
+        start = time.monotonic()
         most[0] = max(most[0], _held(process))
+        pause = max(_EVERY, _SHARE * (time.monotonic() - start))
 
 
 def _held(process: int) -> int:

@@ -76,8 +76,7 @@ class DocsTree:
         for path in (*stale, *listing.foreign):
             remove(self.root / path)
             listing.files.pop(path, None)
-        if stale or listing.foreign or listing.folders:
-            remove_folders(self.root, listing.empty_folders(known))
+        remove_folders(self.root, listing.bare_without(stale, known))
 
     def write(self, path: str, data: bytes) -> Stat:
         """Writes a file, and only if it differs; says what is on the disk then.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from readout.publish.docs import in_order, published
 from readout.publish.problem import Problem
-from readout.publish.record import LastBuild, TreeRecord, key_of, write_record
+from readout.publish.record import LastBuild, PageRecord, TreeRecord, key_of, write_record
 from readout.publish.settings import PublishResult
 from readout.publish.swap import Staged, Swap, replace_site
 from readout.publish.tree import MARKER, MARKER_TEXT, make_durable
@@ -95,6 +95,7 @@ class Finishing:
         site: Mapping[str, Stat] = {}
         with suppress(OSError):  # the site stands; without a record the next build looks closely
             if self._write(record, swap) and all(record.site.files.values()):
+                record.has_twin = swap.has_twin
                 self._of.remembered.put(record, *self._of.signs)
                 docs, site = record.docs.files, record.site.files
         changed, removed = len(swap.changed), len(swap.removed)
@@ -113,17 +114,24 @@ class Finishing:
 
     def _broken(self) -> Iterator[tuple[str, str, str, str]]:
         """Page, target, fragment and link as written, where the target has no such anchor."""
-        pages, anew = self._pages, self._docs.keys()
+        pages, before = self._pages, self._of.record.pages
         anchors: dict[str, frozenset[str]] = {}
-        linking = [(path, page[3]) for path, page in pages.items() if page[3]]
-        for path, links in linking:
-            for target, fragment, link in links:
+
+        def lost(path: str) -> bool:
+            """Whether a link that led to something on this page may lead to nothing now."""
+            was, now = before.get(path), pages[path]
+            return was is None or (was[2] != now[2] and not _anchors(was) <= _anchors(now))
+
+        doubtful = set(filter(lost, self._docs))
+        for path in pages if doubtful else self._docs:
+            for target, fragment, link in pages[path][3]:
+                if path not in self._docs and target not in doubtful:
+                    continue
                 # One that could not be made at all has told so.
-                is_made = target in pages and bool(self._wanted[published(target)])
-                if not is_made or not {path, target} & anew:
+                if target not in pages or not self._wanted[published(target)]:
                     continue
                 if target not in anchors:
-                    anchors[target] = frozenset(pages[target][2].split("\0"))
+                    anchors[target] = _anchors(pages[target])
                 if fragment not in anchors[target]:
                     yield path, target, fragment, link
 
@@ -223,6 +231,10 @@ class Finishing:
         """
         found = _now(self._of.site.root, path)
         return found if (found[:2], found[3:]) == (was[:2], was[3:]) else ()
+
+
+def _anchors(page: PageRecord) -> frozenset[str]:
+    return frozenset(page[2].split("\0"))
 
 
 def _look(

@@ -98,7 +98,8 @@ class Publication:
         ) < len(self.known):
             raise ValueError("two files of the docs tree would be one in the site")
         self.docs = DocsTree(work / "docs", last.docs.files if last else None)
-        self.site = SiteTree(site, last.site.files if last else None)
+        is_known = (last.site.files, last.has_twin) if last else (None, False)
+        self.site = SiteTree(site, *is_known)
         self.docs_now, self.site_now = map(_clock, locks_of(site, work))
         self._compare()
         self.docs.clear(self.known)

@@ -69,6 +69,9 @@ class LastBuild:
     search: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """The search index: by folder in the site, what it was made from (`Shard.digest`), and its
     files, by path in the site."""
+    has_twin: bool = False
+    """Whether the twin holds the same files as the site, under second names. Known to the process
+    alone that published; it is not written down."""
 
     def says_as(self, other: LastBuild) -> bool:
         """Whether it says what another says, but for which files are young."""

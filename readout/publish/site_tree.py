@@ -13,12 +13,16 @@ from readout.summed import digest
 class SiteTree:
     """What stands in `site`, and the digests of its files: read where nobody has told them."""
 
-    def __init__(self, site: Path, known: Mapping[str, Stat] | None = None) -> None:
+    def __init__(
+        self, site: Path, known: Mapping[str, Stat] | None = None, has_twin: bool = False
+    ) -> None:
         """Lists the site, where what stands there is not known; one that is not ours, or not there,
-        is as an empty one."""
+        is as an empty one. `has_twin` tells whether its twin is known to hold the same files under
+        second names."""
         self.root = site
         if not is_marked(site):
-            known = {}
+            known, has_twin = {}, False
+        self.has_twin = has_twin
         self._listing = list_tree(site) if known is None else listing_of(known)
         self.files: Mapping[str, Stat] = self._listing.files
         """Regular files, the marker among them."""
@@ -39,4 +43,4 @@ class SiteTree:
 
     def extras(self) -> list[str]:
         """What the site holds beside files: symlinks, pipes, folders without files."""
-        return [*self._listing.foreign, *self._listing.empty_folders(self.files)]
+        return [*self._listing.foreign, *reversed(self._listing.bare)]

@@ -11,9 +11,10 @@ RENAME_SWAP on macOS. Where neither works (other systems, NFS, FAT) the next bes
 renames: between the first two, for microseconds, there is no site, and if the build is killed
 just there the next build brings the old one back.
 
-No file of either tree is ever written to: another takes its name. Nothing believes that the twin
-is what an earlier build left: each of its files is the site's, inode by inode, or is replaced. So
-a build may be killed anywhere, and the next one mends what it finds.
+No file of either tree is ever written to: another takes its name. No build believes that the twin
+is what an earlier one left: each of its files is the site's, inode by inode, or is replaced. So
+a build may be killed anywhere, and the next one mends what it finds. A process alone that builds
+again and again, and takes the site to be as it left it, so takes the twin.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import ctypes
 import errno
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from readout.publish.problem import Problem, refused
@@ -42,7 +43,7 @@ from readout.publish.tree import (
     sync,
     write_file,
 )
-from readout.publish.twin import catch_up, make_twin
+from readout.publish.twin import catch_up, fill_twin, make_twin
 from readout.stats import Stat
 from readout.summed import digest
 from readout.value import Value
@@ -67,6 +68,8 @@ class Swap(Value, frozen=True):
     renamed: Mapping[str, Stat]
     """Files whose inode is another since the site was listed, or has another name, so that its
     times differ; with what they were just before they came to stand in the site."""
+    has_twin: bool
+    """Whether the twin holds the files of the site as it is now, under second names."""
 
 
 def recover(site: Path, room: Path) -> Problem | None:
@@ -123,13 +126,18 @@ def replace_site(
                 site.rename(staging)
                 raise
             _twin_of_new(twin, site)
-            return Swap(changed, removed, was)
+            return Swap(changed, removed, was, has_twin=False)
         if not changed and not removed:
             remove(staging)
-            return Swap((), (), {})
-        anew = set(changed)
-        same = {path: old.files[path][3] for path in wanted if path not in anew}
-        linked, gone = make_twin(twin, site, same, staging, changed)
+            return Swap((), (), {}, has_twin=old.has_twin)
+        if old.has_twin and is_marked(twin):
+            linked: Mapping[str, Stat] = {}
+            gone: Collection[str] = removed
+            fill_twin(twin, staging, changed, removed, wanted)
+        else:
+            anew = set(changed)
+            same = {path: old.files[path][3] for path in wanted if path not in anew}
+            linked, gone = make_twin(twin, site, same, staging, changed)
         make_durable(twin, (*changed, *linked), gone)
         exchange(twin, site, room / "aside")
         try:
@@ -140,10 +148,12 @@ def replace_site(
             raise
     except OSError as error:
         return refused(site, error)
+    has_twin = False
     with contextlib.suppress(OSError):  # the next build mends it otherwise
-        catch_up(twin, site, changed, removed, wanted)
+        has_twin = catch_up(twin, site, changed, removed, wanted)
         remove(staging)
-    return Swap(changed, removed, {**linked, **{path: was[path] for path in changed}})
+    renamed = {**linked, **{path: was[path] for path in changed}}
+    return Swap(changed, removed, renamed, has_twin=has_twin and not linked)
 
 
 def _twin_of_new(twin: Path, site: Path) -> None:
@@ -162,12 +172,13 @@ def _settle(staging: Path, staged: Mapping[str, Staged], mark: bool) -> Mapping[
     if listing.foreign:
         where = str(staging / listing.foreign[0])
         raise OSError(errno.EINVAL, "is neither a file nor a folder", where)
-    for path in ("", *listing.folders):
+    for path in ("", *listing.folders()):
         (staging / path).chmod(FOLDER_MODE)
-    for path in listing.files.keys() - staged.keys() - {MARKER}:
+    untold = listing.files.keys() - staged.keys() - {MARKER}
+    for path in untold:
         remove(staging / path)  # staged, and then nobody told of it
         del listing.files[path]
-    remove_folders(staging, listing.empty_folders(staged))
+    remove_folders(staging, listing.bare_without(untold, staged))
     for path, (_, stat) in staged.items():
         if listing.files.get(path) != stat:
             raise OSError(errno.EIO, "is not as it was written", str(staging / path))

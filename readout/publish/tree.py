@@ -15,7 +15,7 @@ import ctypes
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,15 +41,21 @@ class Listing:
 
     files: dict[str, Stat]
     """Regular files, the marker among them."""
-    folders: list[str]
-    """Parents before children."""
+    bare: list[str]
+    """Folders that hold none of these files, whatever else; parents before children."""
     foreign: list[str]
     """Symlinks, devices, pipes and sockets; and temporary files that a killed build left."""
 
-    def empty_folders(self, keep: Iterable[str]) -> list[str]:
-        """Folders that hold none of the files in `keep`, children before parents."""
-        needed = folders_of(keep)
-        return [folder for folder in reversed(self.folders) if folder not in needed]
+    def folders(self) -> list[str]:
+        """All of them, parents before children."""
+        return sorted({*folders_of(self.files), *self.bare})
+
+    def bare_without(self, gone: Collection[str], kept: Iterable[str]) -> list[str]:
+        """Folders that hold no files any more, children before parents, once those in `gone` are no
+        more, and those in `kept` are there."""
+        if not gone and not self.bare:  # as nearly always: there are thousands to be kept
+            return []
+        return sorted({*folders_of(gone), *self.bare} - folders_of(kept), reverse=True)
 
 
 def list_tree(root: Path) -> Listing:
@@ -65,12 +71,12 @@ def list_tree(root: Path) -> Listing:
     ]
     for path in foreign:
         del files[path]
-    return Listing(files, sorted(folders), sorted(foreign))
+    return Listing(files, sorted({*folders} - folders_of(files)), sorted(foreign))
 
 
 def listing_of(files: Mapping[str, Stat]) -> Listing:
     """That of a tree of which the files are known: it has no other folders, and nothing foreign."""
-    return Listing(dict(files), sorted(folders_of(files)), [])
+    return Listing(dict(files), [], [])
 
 
 def is_temporary(path: str) -> bool:

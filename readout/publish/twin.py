@@ -56,22 +56,47 @@ def make_twin(
     return {path: of(os.lstat(f"{twin}/{path}")) for path in missing}, removed
 
 
-def catch_up(
-    twin: Path, site: Path, changed: Collection[str], removed: Collection[str], kept: Iterable[str]
+def fill_twin(
+    twin: Path,
+    staging: Path,
+    staged: Collection[str],
+    removed: Collection[str],
+    wanted: Iterable[str],
 ) -> None:
+    """Makes a twin that holds the files of the site hold what is wanted: what was staged, too, and
+    nothing of what is removed."""
+    _make_room(twin, staged, removed, wanted)
+    for path in staged:
+        os.replace(f"{staging}/{path}", f"{twin}/{path}")  # noqa: PTH105 - of thousands
+
+
+def catch_up(
+    twin: Path,
+    site: Path,
+    changed: Collection[str],
+    removed: Collection[str],
+    wanted: Iterable[str],
+) -> bool:
     """Brings the old site, which is the twin now, up to the new one: what changed and what went.
 
-    What fails here is no problem: the next build mends the twin before it uses it.
+    What fails here is no problem: the next build mends the twin before it uses it. False where the
+    file system has no second names, so that the twin is not known to be as the site.
     """
+    _make_room(twin, changed, removed, wanted)
+    return _link_all(changed, site, twin, frozenset(changed))
+
+
+def _make_room(
+    twin: Path, new: Iterable[str], removed: Collection[str], wanted: Iterable[str]
+) -> None:
+    """Removes files, and folders that hold nothing wanted; makes folders for new files."""
     for path in removed:
         remove(twin / path)
     if removed:
-        needed = folders_of((*changed, *kept))
-        for folder in sorted(folders_of(removed) - needed, reverse=True):
+        for folder in sorted(folders_of(removed) - folders_of(wanted), reverse=True):
             (twin / folder).rmdir()
-    for folder in sorted(folders_of(changed)):
+    for folder in sorted(folders_of(new)):
         make_folders(twin / folder)
-    _link_all(changed, site, twin, frozenset(changed))
 
 
 def _list(folder: Path) -> tuple[dict[str, int], set[str]]:
@@ -93,7 +118,9 @@ def _list(folder: Path) -> tuple[dict[str, int], set[str]]:
     return found, folders
 
 
-def _link_all(paths: Iterable[str], site: Path, twin: Path, present: AbstractSet[str]) -> None:
+def _link_all(paths: Iterable[str], site: Path, twin: Path, present: AbstractSet[str]) -> bool:
+    """Gives files of the site second names in the twin; False where it came to hold copies."""
+    are_links = True
     for path in paths:
         source, target = f"{site}/{path}", f"{twin}/{path}"
         if path in present and os.path.lexists(target):
@@ -107,3 +134,5 @@ def _link_all(paths: Iterable[str], site: Path, twin: Path, present: AbstractSet
             write_file(Path(target), read_file(source))
             # As it is for a link: a page that has not changed looks so to browsers and to rsync.
             os.utime(target, ns=(time, time))
+            are_links = False
+    return are_links

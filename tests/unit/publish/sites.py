@@ -9,9 +9,11 @@ from pathlib import Path
 
 from readout.forks import spread
 from readout.publish import Problem, PublishResult, PublishSettings, publication, swap
+from readout.publish.record import LastBuild
 from readout.publish.site_tree import SiteTree
 from readout.publish.swap import Staged, Swap
 from readout.publish.tree import MARKER, MARKER_TEXT, list_tree, read_file
+from readout.remembered import Remembered
 from readout.summed import digest
 from tests.unit.publish.docs_tree import make_config, make_pages, make_theme, page
 
@@ -37,14 +39,17 @@ def site_pages(mark: str, count: int = 2) -> dict[str, bytes]:
 
 
 def publish(
-    pages: Mapping[str, bytes], settings: PublishSettings, least: int = 300
+    pages: Mapping[str, bytes],
+    settings: PublishSettings,
+    least: int = 300,
+    remembered: Remembered[LastBuild] | None = None,
 ) -> PublishResult:
     """Makes `settings.site` the site of these pages, and of nothing else.
 
     `pages` are files by path in the docs tree, with suffix: `actors/putin.md`; `least` of them are
-    worth a process.
+    worth a process; `remembered` is as for `publication`.
     """
-    with publication(settings, pages) as opened:
+    with publication(settings, pages, remembered) as opened:
         if isinstance(opened, PublishResult):
             return opened
         if len(pages) >= 2 * least:

@@ -1,0 +1,116 @@
+"""The twin of a site: that it holds the same files, looked at or believed."""
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from readout.publish import PublishResult, PublishSettings, swap, twin
+from readout.publish.record import LastBuild
+from readout.publish.tree import MARKER
+from readout.remembered import Remembered
+from tests.unit.publish.docs_tree import page
+from tests.unit.publish.sites import make_settings, publish, site_pages, tree
+
+EDITS = (
+    {},
+    {"topics/only-one.md": page("Only", "other words")},
+    {"topics/new/page.md": page("New", "one"), "topics/new/deep/page.md": page("New", "two")},
+    {"topics/new/page.md": None},
+    {"topics/new/deep/page.md": None, "topics/new.md": page("New", "a page for a folder")},
+    {"topics/new.md": None, "topics/only-one.md": None},
+    {"topics/new/page.md": page("New", "once more")},
+)
+"""One after another; None: the page goes."""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> PublishSettings:
+    return make_settings(tmp_path)
+
+
+def published(
+    settings: PublishSettings, remembered: Remembered[LastBuild]
+) -> Iterator[PublishResult]:
+    """Publishes one edit after another, as a process that does so alone."""
+    pages = site_pages("one")
+    for edit in EDITS:
+        for path, data in edit.items():
+            if data is None:
+                del pages[path]
+            else:
+                pages[path] = data
+        result = publish(pages, settings, remembered=remembered)
+        assert not result.problems
+        yield result
+
+
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Every look at a whole twin from now on."""
+    seen: list[Path] = []
+    make = swap.make_twin
+
+    def looked(folder: Path, *args: object) -> object:
+        seen.append(folder)
+        return make(folder, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(swap, "make_twin", looked)
+    return seen
+
+
+def are_twins(settings: PublishSettings) -> bool:
+    """Whether the twin holds the files of the site, and no folder without any."""
+    site, other = settings.site, settings.work / "publish" / "twin"
+    folders = {one.relative_to(other) for one in other.rglob("*") if one.is_dir()}
+    return (
+        tree(site) == tree(other)
+        and all((site / path).samefile(other / path) for path in tree(site))
+        and folders == {one.relative_to(site) for one in site.rglob("*") if one.is_dir()}
+    )
+
+
+def test_who_publishes_again_and_again_looks_at_the_twin_no_more(
+    settings: PublishSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = looks(monkeypatch)
+    remembered = Remembered[LastBuild]()
+    for number, _ in enumerate(published(settings, remembered)):
+        assert are_twins(settings)
+        assert len(seen) == min(number + 1, 2)  # made, found whole, believed
+
+
+def test_a_twin_is_looked_at_by_who_remembers_nothing(
+    settings: PublishSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered = Remembered[LastBuild]()
+    *_, _ = published(settings, remembered)
+    seen = looks(monkeypatch)
+    assert publish(site_pages("two"), settings).changed
+    assert are_twins(settings)
+    assert publish(site_pages("three"), settings, remembered=remembered).changed
+    assert are_twins(settings)
+    assert len(seen) == 2
+
+
+def test_a_twin_that_is_gone_is_made_again(settings: PublishSettings) -> None:
+    remembered = Remembered[LastBuild]()
+    *_, _ = published(settings, remembered)
+    other = settings.work / "publish" / "twin"
+    (other / MARKER).unlink()
+    (other / "index.html").unlink()
+    assert publish(site_pages("two"), settings, remembered=remembered).changed
+    assert are_twins(settings)
+
+
+def test_copies_are_looked_at_each_time(
+    settings: PublishSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(twin.os, "link", refuse)
+    seen = looks(monkeypatch)
+    for number, _ in enumerate(published(settings, Remembered()), 1):
+        assert len(seen) == number
+        assert tree(settings.site) == tree(settings.work / "publish" / "twin")
