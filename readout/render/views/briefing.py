@@ -24,6 +24,7 @@ from readout.render.views.common import (
     mentions,
     role_words,
     sections,
+    several,
     web_anchor,
 )
 from readout.site.model import ClaimKey, Event
@@ -33,6 +34,8 @@ from readout.value import Value
 from readout.words import Words
 
 ACCOUNTS = 12
+SHARED = 3
+"""So many events, and so many actors, by which it is said why a briefing is related."""
 """Of other accounts of one event, so many are listed here; all are on the event's page."""
 
 
@@ -292,7 +295,7 @@ def _others(ctx: Context, article_id: str, events: list[Event]) -> Iterable[Othe
     for event in events:
         others = [one.article for one in event.accounts if one.article != article_id]
         if others:
-            links = ctx.links("article", others[:ACCOUNTS])
+            links = several(ctx, "article", others, ACCOUNTS)
             yield OtherAccounts(ctx.link("event", event.id), links)
 
 
@@ -301,10 +304,10 @@ def _related(ctx: Context, article_id: str) -> tuple[RelatedView, ...]:
     for one in related(ctx.site, article_id):
         why = []
         if one.events:
-            links = ctx.links("event", one.events[:3])
+            links = several(ctx, "event", one.events, SHARED)
             why.append(ctx.say("same event: %(events)s", events=links))
         if one.actors:
-            links = ctx.links("actor", one.actors[:3])
+            links = several(ctx, "actor", one.actors, SHARED)
             why.append(ctx.say("same actors: %(actors)s", actors=links))
         found.append(RelatedView(briefing_entry(ctx, one.article, full=False, level=4), tuple(why)))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from functools import lru_cache
 from html import unescape
 from typing import Literal
@@ -273,8 +273,7 @@ def _other_end(ctx: Context, key: ClaimKey) -> tuple[SafeHtml, SafeHtml]:
         return ctx.outlet(outlet) if outlet else ctx.link("article", key.article), link
     by = [ctx.party(party) for party in claim.by[:SPEAKERS]]
     if len(claim.by) > SPEAKERS:
-        more = ctx.say.count("%(n)s more", "%(n)s more", len(claim.by) - SPEAKERS)
-        by.append(html(more))
+        by.append(html(how_many_more(ctx, claim.by[SPEAKERS:])))
     return html(ctx.say.join(by)), link
 
 
@@ -478,12 +477,23 @@ def _differences(ctx: Context, event_id: str) -> tuple[SafeHtml, ...]:
     return tuple(ctx.desk.show("difference", one) for one in found)
 
 
-def several(ctx: Context, kind: str, keys: Sequence[str]) -> SafeHtml:
+def several(ctx: Context, kind: str, keys: Sequence[str], named: int = NAMED) -> SafeHtml:
     """Links to things in a sentence's list: `A, B and 12 more`."""
-    links = [html_words(ctx.link(kind, key)) for key in keys[:NAMED]]
-    if len(keys) > NAMED:
-        links.append(ctx.say.count("%(n)s more", "%(n)s more", len(keys) - NAMED))
+    links = [html_words(ctx.link(kind, key)) for key in keys[:named]]
+    if len(keys) > named:
+        links.append(how_many_more(ctx, keys[named:]))
     return html(ctx.say.join(links))
+
+
+def listed(ctx: Context, kind: str, keys: Sequence[str], most: int) -> tuple[SafeHtml, ...]:
+    """Links to things, one to a line; those beyond `most` on the last: `A, B and 12 more`."""
+    links = tuple(ctx.link(kind, key) for key in keys[:most])
+    return (*links, several(ctx, kind, keys[most:])) if len(keys) > most else links
+
+
+def how_many_more(ctx: Context, others: Sized) -> SafeMarkdown:
+    """How many there are that are not shown: `12 more`."""
+    return ctx.say.count("%(n)s more", "%(n)s more", len(others))
 
 
 def html_words(safe: SafeHtml) -> SafeMarkdown:
@@ -495,15 +505,16 @@ def _difference(ctx: Context, event: Event, one: Disagreement) -> Difference:
     matter = ctx.say(MATTERS[one.matter])
     if one.matter == "figure":
         matter = ctx.say("how many: %(label)s", label=PlainText(one.label))
+    columns = [
+        Column(_value(ctx, one.matter, value), several(ctx, "article", articles))
+        for value, articles in one.values[:VALUES]
+    ]
+    if others := one.values[VALUES:]:
+        articles = [article for _, articles in others for article in articles]
+        columns.append(Column(html(how_many_more(ctx, others)), several(ctx, "article", articles)))
     return Difference(
         title=ctx.say("%(event)s: %(matter)s", event=ctx.link("event", event.id), matter=matter),
-        columns=tuple(
-            Column(
-                _value(ctx, one.matter, value),
-                several(ctx, "article", articles),
-            )
-            for value, articles in one.values[:VALUES]
-        ),
+        columns=tuple(columns),
     )
 
 
@@ -521,9 +532,17 @@ def _value(ctx: Context, matter: str, value: str) -> SafeHtml:
 
 def mentions(ctx: Context, found: Sequence[Mention]) -> tuple[MentionView, ...]:
     """The sentences that refer to a thing, each with the briefing it stands in."""
-    return tuple(
+    shown = tuple(
         MentionView(ctx.link("article", one.article), PlainText(ctx.desk.sentence(one)).html)
         for one in found[:MENTIONS]
+    )
+    others = found[MENTIONS:]
+    if not others:
+        return shown
+    articles = list(dict.fromkeys(one.article for one in others))
+    return (
+        *shown,
+        MentionView(several(ctx, "article", articles), html(how_many_more(ctx, others))),
     )
 
 

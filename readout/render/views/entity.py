@@ -21,10 +21,13 @@ from readout.render.views.common import (
     claim_entry,
     direction,
     event_entry,
+    how_many_more,
+    listed,
     mentions,
     published,
     role_words,
     sections,
+    several,
     speakers,
 )
 from readout.site.model import ActorLinks, ClaimKey, Event, PlaceLinks, TopicLinks
@@ -92,6 +95,8 @@ class EntityView(Value, frozen=True, kw_only=True):
     claim_lists: tuple[tuple[str, tuple[ClaimEntry, ...]], ...] = ()
     """Section's name with its entries: `said`, `said_of`."""
     questions: tuple[Question, ...] = ()
+    are_latest: bool = False
+    """Whether the questions are those of the latest briefings alone."""
     mentioned: tuple[MentionView, ...]
     figures: Mapping[str, SafeHtml]
     """Section's name with the figure at its head."""
@@ -148,7 +153,7 @@ def actor(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         offices=tuple(_offices(ctx, links)),
         dealings=tuple(dealings),
         more_dealings=more_dealings,
-        members=tuple(ctx.link("actor", one) for one in links.members[:LISTED]),
+        members=listed(ctx, "actor", links.members, LISTED),
         briefing_lists=_present(("published", _briefings(ctx, own)), ("briefings", briefings)),
         events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
         claim_lists=_present(("said", _claims(ctx, links.said)), ("said_of", said_of)),
@@ -192,7 +197,7 @@ def place(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         description=ctx.desk.words("%(name)s in the reports", name=record.name),
         changed=links.changed,
         card=tuple(card),
-        members=tuple(ctx.link("place", one) for one in links.contains[:LISTED]),
+        members=listed(ctx, "place", links.contains, LISTED),
         briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
         events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
         mentioned=mentions(ctx, links.mentions),
@@ -217,11 +222,7 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
     )
     if record.broader:
         card.append(Row(ctx.say("Part of"), ctx.link("topic", record.broader)))
-    questions = [
-        Question(ctx.html(question, article, inline=True), ctx.link("article", article))
-        for article in links.articles[:LISTED]
-        for question in ctx.site.articles[article].open_questions
-    ]
+    questions = _questions(ctx, links.articles[:LISTED])
     present = {
         "state": bool(record.state),
         "members": bool(links.narrower),
@@ -241,10 +242,11 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         lead=ctx.markdown(record.description) if record.description else None,
         state=ctx.markdown(record.state) if record.state else None,
         card=tuple(card),
-        members=tuple(ctx.link("topic", one) for one in links.narrower[:LISTED]),
+        members=listed(ctx, "topic", links.narrower, LISTED),
         briefing_lists=_present(("briefings", _briefings(ctx, links.articles))),
         events=tuple(event_entry(ctx, event.id, "sentence") for event in latest),
-        questions=tuple(questions[:LISTED]),
+        questions=questions,
+        are_latest=len(links.articles) > LISTED,
         mentioned=mentions(ctx, links.mentions),
         figures=_figures(
             events=timeline(ctx, latest, "events", STRIP),
@@ -253,6 +255,24 @@ def topic(ctx: Context, key: str, parts: Sequence[Link]) -> EntityView:
         more=more,
         parts=tuple(anchor(link) for link in parts),
     )
+
+
+def _questions(ctx: Context, articles: Sequence[str]) -> tuple[Question, ...]:
+    """What is open by these articles."""
+    found = [
+        (question, article)
+        for article in articles
+        for question in ctx.site.articles[article].open_questions
+    ]
+    shown = tuple(
+        Question(ctx.html(question, article, inline=True), ctx.link("article", article))
+        for question, article in found[:LISTED]
+    )
+    others = found[LISTED:]
+    if not others:
+        return shown
+    elsewhere = list(dict.fromkeys(article for _, article in others))
+    return (*shown, Question(html(how_many_more(ctx, others)), several(ctx, "article", elsewhere)))
 
 
 def _sections(ctx: Context, name: str, present: Mapping[str, bool]) -> Sections:

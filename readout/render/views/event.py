@@ -22,6 +22,8 @@ from readout.render.views.common import (
     differences,
     event_entry,
     first_words,
+    how_many_more,
+    html_words,
     mentions,
     published,
     role_words,
@@ -37,7 +39,8 @@ CLAIMS = 5
 POSSIBLY = 4
 """So many briefings that say of one other event that it may be the same."""
 LISTED = 16
-"""So many on the page; the others are a click away, on their briefings."""
+"""So many events of which one consists, and so many that may be the same."""
+PARTIES = 60
 SENDING = ("caller", "sender", "visitor", "attacker", "supplier")
 RECEIVING = ("callee", "recipient", "host", "target", "receiver")
 
@@ -91,6 +94,7 @@ class EventView(Value, frozen=True):
     more_claims: SafeMarkdown | None
     """Where the others are."""
     parts: tuple[SafeHtml, ...]
+    more_parts: SafeHtml
     around: tuple[Neighbour, ...]
     mentioned: tuple[MentionView, ...]
     all_parts: tuple[SafeHtml, ...]
@@ -118,9 +122,7 @@ def event(
         changed=last_changed,
         card=tuple(_card(ctx, one)),
         summary=ctx.markdown(one.summary) if one.summary else None,
-        parties=tuple(
-            Row(role_words(ctx, p.roles), ctx.party_key(p.key)) for p in one.parties[:60]
-        ),
+        parties=tuple(_parties(ctx, one)),
         channel=_channel(ctx, one),
         accounts=tuple(account_row(ctx, account) for account in one.accounts[:ACCOUNTS]),
         more_accounts=max(0, len(one.accounts) - ACCOUNTS),
@@ -132,6 +134,7 @@ def event(
         ),
         more_claims=_more_statements(ctx, links.claims[CLAIMS:]),
         parts=tuple(event_entry(ctx, p, "sentence") for p in links.parts[:LISTED]),
+        more_parts=several(ctx, "event", links.parts[LISTED:]),
         around=tuple(_around(ctx, one, before, after)),
         mentioned=mentions(ctx, links.mentions),
         all_parts=tuple(anchor(link) for link in all_parts),
@@ -165,6 +168,15 @@ def _sections(ctx: Context, one: Event, links: EventLinks) -> Sections:
 
 def _differ_on_date(one: Event) -> bool:
     return any(other.matter == "date" for other in one.disagreements)
+
+
+def _parties(ctx: Context, one: Event) -> Iterable[Row]:
+    """Who had part in it, and as what; where there are very many, who tells of the others."""
+    for party in one.parties[:PARTIES]:
+        yield Row(role_words(ctx, party.roles), ctx.party_key(party.key))
+    if others := one.parties[PARTIES:]:
+        articles = [account.article for account in one.accounts]
+        yield Row(how_many_more(ctx, others), several(ctx, "article", articles))
 
 
 def _around(ctx: Context, one: Event, before: str | None, after: str | None) -> Iterable[Neighbour]:
@@ -202,11 +214,13 @@ def _more_statements(
 
 def _possibly(ctx: Context, found: Iterable[MayBe]) -> Iterator[SafeMarkdown]:
     """Every event that may be the same, and who says so and why; `found` is sorted by event."""
-    for _, of_event in groupby(found, lambda one: one.event):
-        told = tuple(of_event)
+    by_event = {event: tuple(told) for event, told in groupby(found, lambda one: one.event)}
+    for told in list(by_event.values())[:LISTED]:
         yield from (_may_be(ctx, one) for one in told[:POSSIBLY])
         if more := _more_statements(ctx, told[POSSIBLY:]):
             yield more
+    if others := list(by_event)[LISTED:]:
+        yield html_words(several(ctx, "event", others))
 
 
 def _may_be(ctx: Context, other: MayBe) -> SafeMarkdown:
