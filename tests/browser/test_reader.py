@@ -164,6 +164,29 @@ def test_17_every_graphic_has_title_description_and_table(
     assert drawn >= 6
 
 
+def test_no_words_of_a_figure_are_cut_off(
+    real: Path, new_page: Callable[..., Page], real_address: str
+) -> None:
+    """Of any page, in the font that is here; a pixel is left to what letters have beside them."""
+    page = new_page()
+    drawn = 0
+    for path in sorted((real / "site").rglob("*.html")):
+        if "<svg" not in path.read_text("utf-8"):
+            continue
+        drawn += 1
+        page.goto(real_address + path.relative_to(real / "site").as_posix())
+        cut = page.evaluate("""() => [...document.querySelectorAll("svg")].flatMap((svg) => {
+          const all = svg.viewBox.baseVal;
+          return [...svg.querySelectorAll("text")].filter((text) => {
+            const box = text.getBBox();
+            return box.x < all.x - 1 || box.x + box.width > all.x + all.width + 1
+              || box.y < all.y - 1 || box.y + box.height > all.y + all.height + 1;
+          }).map((text) => text.textContent);
+        })""")
+        assert cut == [], path.name
+    assert drawn > 20
+
+
 def test_18_no_map_has_a_border(new_page: Callable[..., Page], real_address: str) -> None:
     page = new_page()
     page.goto(real_address + TYPES["places"])

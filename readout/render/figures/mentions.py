@@ -49,15 +49,15 @@ class Chart(Value, frozen=True):
 
 
 def mentions(ctx: Context, articles: Iterable[str], prefix: str) -> SafeHtml | None:
-    """Articles by month of publication (their ids); None for fewer than two with a date.
+    """Articles by month of publication (their ids); None where that is one bar alone.
 
     A filled bar is a date that lies in the month; an outline is a date that is about or uncertain,
     or that month at the earliest. Longer than `MONTHS`, it counts by years.
     """
     chart = counted([ctx.site.heads[one].published for one in articles])
-    total = sum(one.sure + one.unsure for one in chart.periods)
-    if total < 2:
+    if len(chart.periods) < 2:
         return None
+    total = sum(one.sure + one.unsure for one in chart.periods)
     first, last = chart.periods[0], chart.periods[-1]
     span = {
         "first": PlainText(_named(ctx, chart.unit, first.number)),

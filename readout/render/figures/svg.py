@@ -14,8 +14,9 @@ WIDTH: Final = 640
 SIZE: Final = 12
 """Of letters, in pixels as drawn."""
 _OURS = re.compile(r"[\w .,:#%/()-]*", re.ASCII)
-_NARROW: Final = frozenset("iljtfrI.,:;'|!()[] -·")
-_BROAD: Final = frozenset("mwMW@%—…")
+_NARROW: Final = frozenset("ijlI.,:;'|! ·")
+_SLIM: Final = frozenset("frt()[]-")
+_BROAD: Final = frozenset("mwMW@%—…жмфшщыюЖМФШЩЫЮ")
 
 
 def number(value: float) -> str:
@@ -62,7 +63,8 @@ def said(words: SafeMarkdown) -> SafeHtml:
 def room(text: str) -> float:
     """How many pixels a line of text takes, estimated on the generous side.
 
-    No font is known when a page is made; the figures are for the common sans-serif ones.
+    No font is known when a page is made; the figures are for the broadest of the common sans-serif
+    ones (DejaVu Sans and its like).
     """
     return sum(map(_SHARES.__getitem__, text)) * SIZE
 
@@ -80,14 +82,16 @@ _SHARES: Final = _Shares()
 
 def _share(character: str) -> float:
     if character in _NARROW:
-        return 0.31
+        return 0.32
+    if character in _SLIM:
+        return 0.42
     if character in _BROAD:
-        return 0.95
+        return 1.0
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0.0
     if unicodedata.east_asian_width(character) in "WF":
         return 1.05
-    return 0.68 if character.isupper() else 0.55
+    return 0.77 if character.isupper() else 0.64
 
 
 def fitted(text: str, pixels: float) -> str:

@@ -85,3 +85,8 @@ def test_long_runs_have_a_scale_instead_of_numbers() -> None:
     texts = [one.text for one in drawn(root, "tick")]
     assert texts[:2] == ["0", "2"]
     assert len(texts) < 20
+
+
+def test_a_bar_alone_is_no_figure() -> None:
+    desk = desk_of(published={"p": "2018-05-10", "q": "2018-05-11", "r": None})
+    assert mentions(on_about(desk), desk.site.articles, "x") is None
