@@ -17,6 +17,8 @@ _EVERY = 0.1
 """Seconds between two looks at the memory, at least."""
 _SHARE = 20
 """So many times as long as a look takes is waited for the next: gigabytes are long to look at."""
+_AT_MOST = 0.5
+"""Seconds between two looks, at most."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Cost:
     cpu: float
     """Of it and its children, in seconds."""
     memory: float
-    """The most that it and its children held at once: proportional set size, in megabytes."""
+    """The most that it and its children were seen to hold at once: proportional set size, in
+    megabytes, looked at every tenth of a second to every half."""
 
 
 def measured(command: Sequence[str | Path], folder: Path = ROOT) -> Cost:
@@ -60,7 +63,7 @@ def _watch(process: int, most: list[int], ended: threading.Event) -> None:
     while not ended.wait(pause):
         start = time.monotonic()
         most[0] = max(most[0], _held(process))
-        pause = max(_EVERY, _SHARE * (time.monotonic() - start))
+        pause = min(max(_EVERY, _SHARE * (time.monotonic() - start)), _AT_MOST)
 
 
 def _held(process: int) -> int:

@@ -167,7 +167,7 @@ def main() -> int:
         f"{_told('/proc/meminfo', 'MemTotal')} of memory, Python {platform.python_version()}, "
         f"MkDocs {version('mkdocs')}, Hugo {version('hugo')}, on {'tmpfs' if where else 'a disk'}; "
         f"commit {_commit()}. Medians of the pairs; memory is the most of all of them, over all "
-        "processes (PSS).",
+        "processes (PSS), looked at every 0.1 to 0.5 s.",
     ]
     file = ROOT / "bench" / "RESULTS.md"
     for articles, times in zip(given.sizes, pairs, strict=True):

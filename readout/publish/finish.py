@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from readout.publish.docs import in_order, published
@@ -16,7 +17,7 @@ from readout.publish.problem import Problem
 from readout.publish.record import LastBuild, PageRecord, TreeRecord, key_of, write_record
 from readout.publish.settings import PublishResult
 from readout.publish.swap import Staged, Swap, replace_site
-from readout.publish.tree import MARKER, MARKER_TEXT, make_durable
+from readout.publish.tree import MARKER, MARKER_TEXT, folders_now, make_durable
 from readout.stats import TICK, Stat, is_young, of
 from readout.summed import digest
 
@@ -95,8 +96,7 @@ class Finishing:
         site: Mapping[str, Stat] = {}
         with suppress(OSError):  # the site stands; without a record the next build looks closely
             if self._write(record, swap) and all(record.site.files.values()):
-                record.has_twin = swap.has_twin
-                self._of.remembered.put(record, *self._of.signs)
+                self._of.remembered.put(self._with_folders(record, swap), *self._of.signs)
                 docs, site = record.docs.files, record.site.files
         changed, removed = len(swap.changed), len(swap.removed)
         nothing = not changed and not removed
@@ -223,6 +223,16 @@ class Finishing:
         if swap.changed or swap.removed or renamed or written or not record.says_as(last):
             write_record(self._of.room / "record", record)
         return True
+
+    def _with_folders(self, record: LastBuild, swap: Swap) -> LastBuild:
+        """The record for this process alone, by which it knows again what it leaves."""
+        roots = [(self._of.docs.root, record.docs.files), (self._of.site.root, record.site.files)]
+        if swap.has_twin:
+            roots.append((self._of.room / "twin", record.site.files))
+        folders: dict[str, Stat] = {}
+        for root, files in roots:
+            folders |= folders_now(root, files)
+        return replace(record, has_twin=swap.has_twin, folders=folders)
 
     def _renamed(self, path: str, was: Stat) -> Stat:
         """What a file is on the disk that has come to another name; nothing if it is not the same.

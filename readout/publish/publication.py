@@ -29,6 +29,7 @@ from readout.publish.site_tree import SiteTree
 from readout.publish.swap import recover
 from readout.publish.tree import (
     FILE_MODE,
+    are_as_then,
     claim,
     create_file,
     make_folders,
@@ -86,6 +87,8 @@ class Publication:
         self.signs = signs_of(room, site, work)
         record, touched, _ = self.signs
         last = remembered.get(*self.signs)
+        if last and not are_as_then(last.folders):  # somebody has been in there by hand
+            last = None
         remembered.forget()  # unless this one is finished too
         # Whoever believes in what stands here looks again, whatever becomes of this publication.
         with suppress(OSError):

@@ -70,8 +70,10 @@ class LastBuild:
     """The search index: by folder in the site, what it was made from (`Shard.digest`), and its
     files, by path in the site."""
     has_twin: bool = False
-    """Whether the twin holds the same files as the site, under second names. Known to the process
-    alone that published; it is not written down."""
+    """Whether the twin holds the same files as the site, under second names. This and what follows
+    is known to the process alone that published; it is not written down."""
+    folders: dict[str, Stat] = field(default_factory=dict)
+    """What the folders of docs, site and twin were on the disk when they were left, by path."""
 
     def says_as(self, other: LastBuild) -> bool:
         """Whether it says what another says, but for which files are young."""

@@ -22,6 +22,8 @@ def theme_files(
 
     `listed` is the path and the date of change of each page, in MkDocs' order.
     """
+    if press.problems:  # the theme itself could not be read
+        return {}, press.problems
     try:
         found = {
             file.src_uri: read_file(file.abs_src_path)

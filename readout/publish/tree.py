@@ -79,6 +79,23 @@ def listing_of(files: Mapping[str, Stat]) -> Listing:
     return Listing(dict(files), [], [])
 
 
+def folders_now(root: Path, files: Iterable[str]) -> dict[str, Stat]:
+    """What the folders of a tree are on the disk, by their paths, with the root: who adds, removes
+    or replaces a file changes its folder. Raises OSError."""
+    return {
+        path: of(os.lstat(path))
+        for path in (f"{root}/{folder}" for folder in ("", *folders_of(files)))
+    }
+
+
+def are_as_then(folders: Mapping[str, Stat]) -> bool:
+    """Whether folders are what `folders_now` found."""
+    try:
+        return all(of(os.lstat(path)) == then for path, then in folders.items())
+    except OSError:
+        return False
+
+
 def is_temporary(path: str) -> bool:
     """Whether a file's name is one that only a build which is writing gives."""
     return path.rpartition("/")[2].startswith(_TEMPORARY)

@@ -304,10 +304,10 @@ def _related(ctx: Context, article_id: str) -> tuple[RelatedView, ...]:
     for one in related(ctx.site, article_id):
         why = []
         if one.events:
-            links = several(ctx, "event", one.events, SHARED)
+            links = ctx.links("event", one.events[:SHARED])
             why.append(ctx.say("same event: %(events)s", events=links))
         if one.actors:
-            links = several(ctx, "actor", one.actors, SHARED)
+            links = ctx.links("actor", one.actors[:SHARED])
             why.append(ctx.say("same actors: %(actors)s", actors=links))
         found.append(RelatedView(briefing_entry(ctx, one.article, full=False, level=4), tuple(why)))
     return tuple(found)

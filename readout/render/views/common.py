@@ -26,11 +26,13 @@ from readout.render.phrases import (
     reports_and_origins,
     sureness,
 )
-from readout.site.model import ClaimKey, Disagreement, Event, Mention
+from readout.site.model import ClaimKey, Disagreement, Event, EventParty, Mention
 from readout.site.origins import rests_on
 from readout.text import PlainText, SafeHtml, SafeMarkdown, encode, web_address
 from readout.value import Value
 
+PARTIES = 8
+"""So many who had part in an event are named in a line."""
 VALUES = 6
 """Of a matter on which accounts differ, so many values are set side by side."""
 SPEAKERS = 10
@@ -350,7 +352,6 @@ def _event_piece(ctx: Context, event_id: str, detail: Detail, level: int) -> Saf
 def _event_entry(ctx: Context, event: Event, detail: Detail) -> EventEntry:
     full = detail == "full"
     text = first_words(ctx, event) if detail != "brief" else None
-    who = [ctx.party_key(party.key) for party in event.parties[:8]]
     facts = [sources_of(ctx, event)]
     if event.status and event.status != "happened":
         facts.append(ctx.say(STATUS[event.status]))
@@ -362,9 +363,17 @@ def _event_entry(ctx: Context, event: Event, detail: Detail) -> EventEntry:
         rests=date_rests(ctx, event) if full else None,
         where=ctx.link("place", event.place) if event.place else None,
         text=PlainText(ctx.desk.first_sentence(text)).html if text else None,
-        who=html(ctx.say.join(who)) if who and full else None,
+        who=some_parties(ctx, event.parties) if event.parties and full else None,
         facts=tuple(facts),
     )
+
+
+def some_parties(ctx: Context, parties: Sequence[EventParty]) -> SafeHtml:
+    """Who had part in an event, in a line: `A, B and 12 more`."""
+    names = [html_words(ctx.party_key(party.key)) for party in parties[:PARTIES]]
+    if len(parties) > PARTIES:
+        names.append(how_many_more(ctx, parties[PARTIES:]))
+    return html(ctx.say.join(names))
 
 
 def first_words(ctx: Context, event: Event) -> str | None:
@@ -510,7 +519,7 @@ def _difference(ctx: Context, event: Event, one: Disagreement) -> Difference:
         for value, articles in one.values[:VALUES]
     ]
     if others := one.values[VALUES:]:
-        articles = [article for _, articles in others for article in articles]
+        articles = list(dict.fromkeys(article for _, articles in others for article in articles))
         columns.append(Column(html(how_many_more(ctx, others)), several(ctx, "article", articles)))
     return Difference(
         title=ctx.say("%(event)s: %(matter)s", event=ctx.link("event", event.id), matter=matter),

@@ -28,6 +28,7 @@ from readout.render.views.common import (
     role_words,
     sections,
     several,
+    some_parties,
     speakers,
 )
 from readout.site.model import ActorLinks, ClaimKey, Event, PlaceLinks, TopicLinks
@@ -342,19 +343,17 @@ def _actor_card(ctx: Context, key: str, links: ActorLinks) -> Iterable[Row]:
 
 def _offices(ctx: Context, links: ActorLinks) -> Iterable[SafeMarkdown]:
     """What articles call the actor: the same words once, with the first article and its date."""
-    seen = set()
-    for office in links.offices:
-        if office.words in seen:
-            continue
-        seen.add(office.words)
-        if len(seen) > LISTED:
-            return
+    first = {office.words: office for office in reversed(links.offices)}
+    in_order = [first[words] for words in dict.fromkeys(one.words for one in links.offices)]
+    for office in in_order[:LISTED]:
         yield ctx.say(
             "“%(words)s”: %(article)s, %(published)s",
             words=PlainText(office.words),
             article=ctx.link("article", office.article),
             published=published(ctx, office.article),
         )
+    if others := in_order[LISTED:]:
+        yield how_many_more(ctx, others)
 
 
 def _dealings(ctx: Context, key: str, links: ActorLinks) -> tuple[list[Dealing], bool]:
@@ -379,9 +378,8 @@ def _dealt(ctx: Context, key: str, events: Iterable[str]) -> Iterable[Dealing]:
         partners = [party for party in others if party not in carriers]
         if not others:
             continue
-        shown = partners or carriers
         yield Dealing(
-            who=html(ctx.say.join([ctx.party_key(party.key) for party in shown[:8]])),
+            who=some_parties(ctx, partners or carriers),
             role=role_words(ctx, own.roles),
             what=ctx.link("event", event.id),
             via=html(ctx.say.join([ctx.party_key(p.key) for p in carriers]))

@@ -24,6 +24,7 @@ from readout.render.views.common import (
     first_words,
     how_many_more,
     html_words,
+    listed,
     mentions,
     published,
     role_words,
@@ -41,6 +42,7 @@ POSSIBLY = 4
 LISTED = 16
 """So many events of which one consists, and so many that may be the same."""
 PARTIES = 60
+TOPICS = 12
 SENDING = ("caller", "sender", "visitor", "attacker", "supplier")
 RECEIVING = ("callee", "recipient", "host", "target", "receiver")
 
@@ -84,6 +86,7 @@ class EventView(Value, frozen=True):
     card: tuple[Row, ...]
     summary: SafeMarkdown | None
     parties: tuple[Row, ...]
+    more_parties: SafeMarkdown | None
     channel: Channel | None
     accounts: tuple[AccountRow, ...]
     more_accounts: int
@@ -122,7 +125,10 @@ def event(
         changed=last_changed,
         card=tuple(_card(ctx, one)),
         summary=ctx.markdown(one.summary) if one.summary else None,
-        parties=tuple(_parties(ctx, one)),
+        parties=tuple(
+            Row(role_words(ctx, p.roles), ctx.party_key(p.key)) for p in one.parties[:PARTIES]
+        ),
+        more_parties=how_many_more(ctx, one.parties[PARTIES:]) if one.parties[PARTIES:] else None,
         channel=_channel(ctx, one),
         accounts=tuple(account_row(ctx, account) for account in one.accounts[:ACCOUNTS]),
         more_accounts=max(0, len(one.accounts) - ACCOUNTS),
@@ -170,25 +176,16 @@ def _differ_on_date(one: Event) -> bool:
     return any(other.matter == "date" for other in one.disagreements)
 
 
-def _parties(ctx: Context, one: Event) -> Iterable[Row]:
-    """Who had part in it, and as what; where there are very many, who tells of the others."""
-    for party in one.parties[:PARTIES]:
-        yield Row(role_words(ctx, party.roles), ctx.party_key(party.key))
-    if others := one.parties[PARTIES:]:
-        articles = [account.article for account in one.accounts]
-        yield Row(how_many_more(ctx, others), several(ctx, "article", articles))
-
-
 def _around(ctx: Context, one: Event, before: str | None, after: str | None) -> Iterable[Neighbour]:
     """The neighbours in the chronology; the order in time is told where the dates prove it."""
     say = ctx.say
-    for key, proved, listed in (
+    for key, proved, unproved in (
         (before, say("Before"), say("Listed before; the dates leave open which was first")),
         (after, say("After"), say("Listed after; the dates leave open which was first")),
     ):
         if key is not None:
             is_proved = _are_apart(one, ctx.site.events[key])
-            yield Neighbour(proved if is_proved else listed, event_entry(ctx, key, "brief", 4))
+            yield Neighbour(proved if is_proved else unproved, event_entry(ctx, key, "brief", 4))
 
 
 def _are_apart(one: Event, other: Event) -> bool:
@@ -241,7 +238,7 @@ def _topics(ctx: Context, one: Event) -> tuple[SafeHtml, ...]:
     topics = dict.fromkeys(
         topic for told in one.accounts[:ACCOUNTS] for topic in ctx.site.heads[told.article].topics
     )
-    return tuple(ctx.link("topic", topic) for topic in list(topics)[:12])
+    return listed(ctx, "topic", list(topics), TOPICS)
 
 
 def _description(ctx: Context, one: Event) -> str:

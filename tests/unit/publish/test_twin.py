@@ -1,7 +1,9 @@
 """The twin of a site: that it holds the same files, looked at or believed."""
 
 import errno
-from collections.abc import Iterator
+import shutil
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,59 @@ def test_a_twin_that_is_gone_is_made_again(settings: PublishSettings) -> None:
     (other / "index.html").unlink()
     assert publish(site_pages("two"), settings, remembered=remembered).changed
     assert are_twins(settings)
+
+
+def in_the_site(settings: PublishSettings) -> Path:
+    return settings.site / "solo"
+
+
+def in_the_twin(settings: PublishSettings) -> Path:
+    return settings.work / "publish" / "twin" / "solo"
+
+
+def in_the_docs(settings: PublishSettings) -> Path:
+    return settings.work / "docs" / "solo"
+
+
+def remove_one(folder: Path) -> None:
+    next(folder.glob("a.*")).unlink()
+
+
+def replace_one(folder: Path) -> None:
+    another = folder / "another"
+    another.write_text("TOUCHED")
+    another.replace(next(folder.glob("a.*")))
+
+
+def add_one(folder: Path) -> None:
+    (folder / ".DS_Store").write_text("TOUCHED")
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+@pytest.mark.parametrize("touch", [remove_one, replace_one, add_one, shutil.rmtree])
+@pytest.mark.parametrize("where", [in_the_site, in_the_twin, in_the_docs])
+def test_what_somebody_does_by_hand_is_mended(
+    where: Callable[[PublishSettings], Path],
+    touch: Callable[[Path], None],
+    is_kept: bool,
+    settings: PublishSettings,
+) -> None:
+    remembered = Remembered[LastBuild]()
+    pages = site_pages("one") | {"solo/a.md": page("A", "a"), "solo/b.md": page("B", "b")}
+    for mark in ("one", "two", "three"):
+        assert not publish(pages | site_pages(mark), settings, remembered=remembered).problems
+    time.sleep(0.05)  # a folder that is changed in the tick in which it was left looks the same
+    touch(where(settings))
+    if not is_kept:
+        pages = {path: data for path, data in pages.items() if not path.startswith("solo/")}
+    for mark in ("four", "five", "six"):
+        now = pages | site_pages(mark)
+        assert not publish(now, settings, remembered=remembered).problems
+        assert are_twins(settings)
+        assert not [path for path in tree(settings.site) if path.endswith((".DS_Store", "another"))]
+        html = {path for path in tree(settings.site) if path.endswith(".html")} - {"404.html"}
+        assert html == {f"{path[:-3]}.html" for path in now}
+        assert b"TOUCHED" not in b"".join(tree(settings.site).values())
 
 
 def test_copies_are_looked_at_each_time(

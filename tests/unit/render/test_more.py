@@ -26,7 +26,10 @@ def article(number: int) -> dict[str, Any]:
             {
                 "id": "whole",
                 "date": f"2018-02-{number + 1:02}",
-                "actors": [f"member-{n}" for n in range(MANY)],
+                "actors": [
+                    *(f"member-{n}" for n in range(MANY)),
+                    {"id": "named", "as": f"Name {number}"},
+                ],
                 "may_be": [{"event": f"part-{n}"} for n in range(MANY)] if not number else [],
             }
         ],
@@ -75,7 +78,10 @@ def section(page: str, heading: str) -> str:
         ("topics/whole", "Who and what belongs to it", "Under ", MANY - 8 - 6),
         ("events/whole", "What it consists of", "Part ", MANY - 16 - 6),
         ("events/whole", "Possibly the same", "Part ", MANY - 16 - 6),
-        ("events/whole", "Who had part in it", "Member ", MANY - 60),
+        ("events/whole", "Who had part in it", "Member ", MANY + 1 - 60),
+        ("chronology/2018", "February", "Member ", MANY + 1 - 8),
+        ("actors/member-3", "Dealings", "Member ", MANY - 8),
+        ("actors/named", "Called in the sources", "“Name ", ARTICLES - 8),
         ("events/whole", "Where accounts differ", "February 2018", ARTICLES - 6),
         ("actors/named", "Mentioned in", "Number ", ARTICLES - 10),
         ("briefings/a-3", "Read on", "Article ", ARTICLES - 1 - 12),
