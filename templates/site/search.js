@@ -4,6 +4,8 @@ const count = document.getElementById("search-count");
 const list = document.getElementById("search-results");
 const more = document.getElementById("search-more");
 const PAGE = 20;
+const NEAR = 40;
+const THING = /\/(?:actors|places|topics)\/[^/]*$/;
 let pagefind = null;
 let found = [];
 let shown = 0;
@@ -19,7 +21,7 @@ const element = (name, text, className) => {
 const load = async () => {
   const base = new URL("./", import.meta.url);
   pagefind = await import(new URL("pagefind/pagefind.js", base).href);
-  await pagefind.options({ baseUrl: base.pathname, excerptLength: 30 });
+  await pagefind.options({ baseUrl: base.pathname, excerptLength: 30, ranking: { pageLength: 1 } });
   for (let part = 1; part < Number(form.dataset.shards); part += 1) {
     await pagefind.mergeIndex(new URL(`pagefind-${part}`, base).href, { baseUrl: base.pathname });
   }
@@ -56,6 +58,19 @@ const showMore = async () => {
   more.hidden = shown >= found.length;
 };
 
+// Those whose name is what was asked for come before all that tell of them; shorter names first.
+const namedFirst = async (results, words) => {
+  const asked = words.toLocaleLowerCase().split(/\s+/);
+  const near = await Promise.all(results.slice(0, NEAR).map(async (one) => {
+    const { url, meta } = await one.data();
+    const name = meta.title.toLocaleLowerCase();
+    return { one, name, isNamed: THING.test(url) && asked.every((word) => name.includes(word)) };
+  }));
+  const named = near.filter(({ isNamed }) => isNamed).sort((a, b) => a.name.length - b.name.length);
+  const others = near.filter(({ isNamed }) => !isNamed);
+  return [...named, ...others].map(({ one }) => one).concat(results.slice(NEAR));
+};
+
 const search = async () => {
   turn += 1;
   const mine = turn;
@@ -75,8 +90,9 @@ const search = async () => {
   if (!words && !Object.keys(filters).length) return;
   const options = { filters, ...(order ? { sort: { date: order } } : {}) };
   const answer = await pagefind.search(words || null, options);
+  const results = words && !order ? await namedFirst(answer.results, words) : answer.results;
   if (mine !== turn) return;
-  found = answer.results;
+  found = results;
   const many = count.dataset.many.replace("#", found.length);
   count.textContent = found.length === 0 ? count.dataset.none : found.length === 1 ? count.dataset.one : many;
   await showMore();

@@ -38,6 +38,28 @@ def test_names_in_any_script(
     assert name in results(page)
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("putin", ["Vladimir Putin"]),
+        ("Iran", ["Iran", "Iran"]),
+        ("Benjamin Netanyahu", ["Benjamin Netanyahu"]),
+        ("red square", ["Red Square"]),
+    ],
+)
+def test_what_is_called_so_comes_before_what_tells_of_it(
+    words: str, first: list[str], new_page: Callable[..., Page], real_address: str
+) -> None:
+    page = open_search(new_page, real_address)
+    page.fill("#search-words", words)
+    page.press("#search-words", "Enter")
+    found = results(page)
+    assert found[: len(first)] == first
+    assert len(found) == len(set(page.locator("#search-results h3 a").evaluate_all(
+        "all => all.map(one => one.href)"
+    )))  # fmt: skip
+
+
 def test_filters_and_order(new_page: Callable[..., Page], real_address: str) -> None:
     page = open_search(new_page, real_address, "?kind=Event&year=2018&order=asc")
     found = results(page)
