@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.builds import ROOT, SMALL, build
+
+settings.register_profile("no deadlines", deadline=None)
+settings.load_profile("no deadlines")  # a busy machine is no failure
 
 
 @pytest.fixture(scope="session")

@@ -50,7 +50,7 @@ def shown(html: str) -> str:
     return re.sub(r"<(\w+)></\1>", "", text).strip()
 
 
-@settings(max_examples=int(os.environ.get("READOUT_EXAMPLES", "600")), deadline=None)
+@settings(max_examples=int(os.environ.get("READOUT_EXAMPLES", "600")))
 @given(PAGES)
 def test_the_fast_way_says_what_python_markdown_says(source: str) -> None:
     fast = render(source)
@@ -109,7 +109,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=int(os.environ.get("READOUT_EXAMPLES", "600")), deadline=None)
+@settings(max_examples=int(os.environ.get("READOUT_EXAMPLES", "600")))
 @given(WRITTEN)
 def test_front_matter_of_ours_is_read_as_mkdocs_reads_it(meta: dict[str, Any]) -> None:
     text = front_matter(meta) + "\n# Title\n"
@@ -120,7 +120,7 @@ def test_front_matter_of_ours_is_read_as_mkdocs_reads_it(meta: dict[str, Any]) -
         assert fast == get_data(text)[::-1]
 
 
-@settings(max_examples=int(os.environ.get("READOUT_EXAMPLES", "600")), deadline=None)
+@settings(max_examples=int(os.environ.get("READOUT_EXAMPLES", "600")))
 @given(LINES)
 def test_any_front_matter_is_read_as_mkdocs_reads_it(lines: list[str]) -> None:
     text = "\n".join(["---", *lines, "---", "", "# Title", ""])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readout.content.characters import is_bad, is_normal
@@ -86,19 +86,16 @@ def walk(value: object, depth: int) -> None:
 @example(b"a: \xed\xa0\x80")
 @example(b"*a ")
 @example(b"title: *a\nsource: [*b]\n")
-@settings(deadline=None)
 def test_any_bytes(data: bytes) -> None:
     check(data)
 
 
 @given(st.lists(SYNTAX, max_size=40).map(lambda parts: "".join(parts).encode("utf-8")))
-@settings(deadline=None)
 def test_any_syntax(data: bytes) -> None:
     check(data)
 
 
 @given(MANGLED.map(mangle))
-@settings(deadline=None)
 def test_an_article_with_slips(data: bytes) -> None:
     check(data)
 
@@ -135,7 +132,6 @@ def normal(value: object) -> object:
 
 
 @given(SCALARS, VALUES)
-@settings(deadline=None)
 def test_what_is_written_is_read(key: str, value: object) -> None:
     before = {key: value, "after": "x"} if key != "after" else {key: value}
     expected = normal(before)

@@ -6,7 +6,7 @@ import random
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readout.content.characters import is_normal
@@ -89,7 +89,6 @@ def check_plain(data: bytes) -> bool:
 @example("a: >\n  x\n\n \n  # y\n")
 @example("b: c\na: |\n   x\n  \n    \nd: e\n")
 @example("a: |\n  x\n# c\n  # d\n \ne: f\n")
-@settings(deadline=None)
 def test_plain_yaml_is_what_libyaml_reads(text: str) -> None:
     check_plain(text.encode())
 

@@ -34,7 +34,7 @@ def blocks(draw: st.DrawFn, depth: int = 3) -> str:
     return draw(st.sampled_from(["\n", "\n", "", " "])).join(parts)
 
 
-@settings(max_examples=int(os.environ.get("READOUT_EXAMPLES", "1500")), deadline=None)
+@settings(max_examples=int(os.environ.get("READOUT_EXAMPLES", "1500")))
 @given(blocks() | st.lists(PIECES, max_size=12).map("".join))
 def test_what_is_seen_at_once_is_what_a_close_look_sees(text: str) -> None:
     block = text.strip("\n").encode()
