@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from readout.content.facts import parties_of, prose_of
@@ -31,7 +31,8 @@ class Record(Value, frozen=True):
     content: str
     """What is searched."""
     meta: Mapping[str, str]
-    """What is shown: `title`, `kind`, `when`, `text`."""
+    """What is shown: `title`, `kind`, `when`, `text`; and, a line each, the other `names` by which
+    it comes first."""
     filters: Mapping[str, tuple[str, ...]]
     """`kind`, `actor`, `topic`, `place`, `year`, `outlet` -> values in words."""
     date: str
@@ -131,12 +132,13 @@ def _topic(desk: Desk, key: str) -> Record:
 
 
 def _thing(
-    address: str, name: str, kind: str, text: str, names: Iterable[str], called: Iterable[str]
+    address: str, name: str, kind: str, text: str, names: Sequence[str], called: Iterable[str]
 ) -> Record:
+    shown = {"title": name, "kind": kind, "when": "", "text": text[:280]}
     return Record(
         address,
         _cut(name, *names, text, *called),
-        {"title": name, "kind": kind, "when": "", "text": text[:280]},
+        {**shown, "names": "\n".join(names)} if names else shown,
         {"kind": (kind,)},
         "",
     )

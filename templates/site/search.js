@@ -4,7 +4,8 @@ const count = document.getElementById("search-count");
 const list = document.getElementById("search-results");
 const more = document.getElementById("search-more");
 const PAGE = 20;
-const NEAR = 40;
+const RANKING = { pageLength: 1 }; // what says little else comes first
+const NEAR = 40; // so many of the best results are looked at for their names
 const THING = /\/(?:actors|places|topics)\/[^/]*$/;
 let pagefind = null;
 let found = [];
@@ -21,9 +22,11 @@ const element = (name, text, className) => {
 const load = async () => {
   const base = new URL("./", import.meta.url);
   pagefind = await import(new URL("pagefind/pagefind.js", base).href);
-  await pagefind.options({ baseUrl: base.pathname, excerptLength: 30, ranking: { pageLength: 1 } });
+  await pagefind.options({ baseUrl: base.pathname, excerptLength: 30, ranking: RANKING });
   for (let part = 1; part < Number(form.dataset.shards); part += 1) {
-    await pagefind.mergeIndex(new URL(`pagefind-${part}`, base).href, { baseUrl: base.pathname });
+    await pagefind.mergeIndex(
+      new URL(`pagefind-${part}`, base).href, { baseUrl: base.pathname, ranking: RANKING },
+    );
   }
   const filters = await pagefind.filters();
   for (const select of form.querySelectorAll(".filters select")) {
@@ -58,17 +61,26 @@ const showMore = async () => {
   more.hidden = shown >= found.length;
 };
 
-// Those whose name is what was asked for come before all that tell of them; shorter names first.
+const wordsOf = (text) =>
+  text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+
+// Of the names of a person, state, place or topic that hold all words, how many words the shortest has.
+const wordsOfName = async (one, asked) => {
+  const { url, meta } = await one.data();
+  const names = THING.test(url) ? [meta.title, ...(meta.names ?? "").split("\n")].map(wordsOf) : [];
+  const called = names.filter((name) => asked.length && asked.every((word) => name.includes(word)));
+  return Math.min(...called.map((name) => name.length));
+};
+
+// What is called as one asks comes before all that tell of it; what has no other words first.
 const namedFirst = async (results, words) => {
-  const asked = words.toLocaleLowerCase().split(/\s+/);
-  const near = await Promise.all(results.slice(0, NEAR).map(async (one) => {
-    const { url, meta } = await one.data();
-    const name = meta.title.toLocaleLowerCase();
-    return { one, name, isNamed: THING.test(url) && asked.every((word) => name.includes(word)) };
-  }));
-  const named = near.filter(({ isNamed }) => isNamed).sort((a, b) => a.name.length - b.name.length);
-  const others = near.filter(({ isNamed }) => !isNamed);
-  return [...named, ...others].map(({ one }) => one).concat(results.slice(NEAR));
+  const asked = wordsOf(words);
+  const near = await Promise.all(results.slice(0, NEAR).map(async (one) => ({
+    one, words: await wordsOfName(one, asked).catch(() => Infinity),
+  })));
+  const named = near.filter((each) => each.words < Infinity).sort((a, b) => a.words - b.words);
+  const others = near.filter((each) => each.words === Infinity);
+  return [...named, ...others].map((each) => each.one).concat(results.slice(NEAR));
 };
 
 const search = async () => {
@@ -90,6 +102,7 @@ const search = async () => {
   if (!words && !Object.keys(filters).length) return;
   const options = { filters, ...(order ? { sort: { date: order } } : {}) };
   const answer = await pagefind.search(words || null, options);
+  if (mine !== turn) return;
   const results = words && !order ? await namedFirst(answer.results, words) : answer.results;
   if (mine !== turn) return;
   found = results;

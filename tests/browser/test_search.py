@@ -45,6 +45,8 @@ def test_names_in_any_script(
         ("Iran", ["Iran", "Iran"]),
         ("Benjamin Netanyahu", ["Benjamin Netanyahu"]),
         ("red square", ["Red Square"]),
+        ("נתניהו", ["Benjamin Netanyahu"]),
+        ("IDF", ["Israel Defence Forces"]),
     ],
 )
 def test_what_is_called_so_comes_before_what_tells_of_it(

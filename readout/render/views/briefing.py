@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from readout.content.facts import parties_of
@@ -304,13 +304,19 @@ def _related(ctx: Context, article_id: str) -> tuple[RelatedView, ...]:
     for one in related(ctx.site, article_id):
         why = []
         if one.events:
-            links = ctx.links("event", one.events[:SHARED])
+            links = _first_of(ctx, "event", one.events)
             why.append(ctx.say("same event: %(events)s", events=links))
         if one.actors:
-            links = ctx.links("actor", one.actors[:SHARED])
+            links = _first_of(ctx, "actor", one.actors)
             why.append(ctx.say("same actors: %(actors)s", actors=links))
         found.append(RelatedView(briefing_entry(ctx, one.article, full=False, level=4), tuple(why)))
     return tuple(found)
+
+
+def _first_of(ctx: Context, kind: str, keys: Sequence[str]) -> SafeHtml:
+    """The first of what is shared; not all of it is known, so that there is no number."""
+    links = ctx.links(kind, keys[:SHARED])
+    return SafeHtml(f"{links.text} …") if len(keys) > SHARED else links
 
 
 def _prepared(ctx: Context, article: Article) -> SafeMarkdown | None:

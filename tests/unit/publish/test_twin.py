@@ -155,7 +155,9 @@ def test_what_somebody_does_by_hand_is_mended(
         assert not [path for path in tree(settings.site) if path.endswith((".DS_Store", "another"))]
         html = {path for path in tree(settings.site) if path.endswith(".html")} - {"404.html"}
         assert html == {f"{path[:-3]}.html" for path in now}
-        assert b"TOUCHED" not in b"".join(tree(settings.site).values())
+        docs = tree(settings.work / "docs")
+        assert docs.keys() - {MARKER} == now.keys()
+        assert b"TOUCHED" not in b"".join([*tree(settings.site).values(), *docs.values()])
 
 
 def test_copies_are_looked_at_each_time(
