@@ -5,8 +5,7 @@ const list = document.getElementById("search-results");
 const more = document.getElementById("search-more");
 const PAGE = 20;
 const RANKING = { pageLength: 1 }; // what says little else comes first
-const NEAR = 40; // so many of the best results are looked at for their names
-const THING = /\/(?:actors|places|topics)\/[^/]*$/;
+const NEAR = 40; // so many of the best actors, places and topics are asked for their names
 let pagefind = null;
 let found = [];
 let shown = 0;
@@ -64,23 +63,26 @@ const showMore = async () => {
 const wordsOf = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
-// Of the names of a person, state, place or topic that hold all words, how many words the shortest has.
+// Of the names of a result that hold all words, how many words the shortest has.
 const wordsOfName = async (one, asked) => {
-  const { url, meta } = await one.data();
-  const names = THING.test(url) ? [meta.title, ...(meta.names ?? "").split("\n")].map(wordsOf) : [];
+  const { meta } = await one.data();
+  const names = [meta.title, ...(meta.names ?? "").split("\n")].map(wordsOf);
   const called = names.filter((name) => asked.length && asked.every((word) => name.includes(word)));
   return Math.min(...called.map((name) => name.length));
 };
 
-// What is called as one asks comes before all that tell of it; what has no other words first.
-const namedFirst = async (results, words) => {
+// Actors, places and topics that are called as one asks, before all that tell of them; what has no other words first.
+const namedFirst = async (results, words, filters) => {
+  const things = form.dataset.things.split("|").filter((kind) => !filters.kind || filters.kind === kind);
+  if (things.length === 0) return results;
   const asked = wordsOf(words);
-  const near = await Promise.all(results.slice(0, NEAR).map(async (one) => ({
+  const near = (await pagefind.search(words, { filters: { ...filters, kind: { any: things } } })).results;
+  const ranked = await Promise.all(near.slice(0, NEAR).map(async (one) => ({
     one, words: await wordsOfName(one, asked).catch(() => Infinity),
   })));
-  const named = near.filter((each) => each.words < Infinity).sort((a, b) => a.words - b.words);
-  const others = near.filter((each) => each.words === Infinity);
-  return [...named, ...others].map((each) => each.one).concat(results.slice(NEAR));
+  const named = ranked.filter((each) => each.words < Infinity).sort((a, b) => a.words - b.words);
+  const ids = new Set(named.map((each) => each.one.id));
+  return [...named.map((each) => each.one), ...results.filter((one) => !ids.has(one.id))];
 };
 
 const search = async () => {
@@ -103,7 +105,7 @@ const search = async () => {
   const options = { filters, ...(order ? { sort: { date: order } } : {}) };
   const answer = await pagefind.search(words || null, options);
   if (mine !== turn) return;
-  const results = words && !order ? await namedFirst(answer.results, words) : answer.results;
+  const results = words && !order ? await namedFirst(answer.results, words, filters) : answer.results;
   if (mine !== turn) return;
   found = results;
   const many = count.dataset.many.replace("#", found.length);
