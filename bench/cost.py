@@ -58,6 +58,17 @@ def measured(command: Sequence[str | Path], folder: Path = ROOT) -> Cost:
     return Cost(wall, cpu, most[0] / 1024)
 
 
+def commit() -> str:
+    """What is measured: the commit, and whether anything that a site is made by is another now."""
+
+    def git(*asked: str) -> str:
+        return subprocess.run(["git", *asked], cwd=ROOT, capture_output=True, text=True).stdout
+
+    made_by = ("readout", "templates", "bench/*.py", "bench/hugo", "build.py", "mkdocs.yml")
+    changed = " and changes to it" if git("status", "--porcelain", "--", *made_by) else ""
+    return git("rev-parse", "--short", "HEAD").strip() + changed
+
+
 def _watch(process: int, most: list[int], ended: threading.Event) -> None:
     pause = _EVERY
     while not ended.wait(pause):

@@ -13,7 +13,6 @@ import json
 import os
 import platform
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from bench.cost import ROOT, Cost, measured
+from bench.cost import ROOT, Cost, commit, measured
 from bench.growth import growth
 from bench.serving import reloaded
 from bench.sites import Bench
@@ -131,16 +130,6 @@ def _told(file: str, key: str) -> str:
     return "not stated"
 
 
-def _commit() -> str:
-    """What was measured."""
-
-    def git(*asked: str) -> str:
-        return subprocess.run(["git", *asked], cwd=ROOT, capture_output=True, text=True).stdout
-
-    changed = " and changes to it" if git("status", "--porcelain", "--", "readout") else ""
-    return git("rev-parse", "--short", "HEAD").strip() + changed
-
-
 def main() -> int:
     """Measures each size; writes bench/RESULTS.md."""
     parser = argparse.ArgumentParser(description="Readout beside Hugo.")
@@ -166,7 +155,7 @@ def main() -> int:
         f"{os.cpu_count()} cores ({_told('/proc/cpuinfo', 'model name')}), "
         f"{_told('/proc/meminfo', 'MemTotal')} of memory, Python {platform.python_version()}, "
         f"MkDocs {version('mkdocs')}, Hugo {version('hugo')}, on {'tmpfs' if where else 'a disk'}; "
-        f"commit {_commit()}. Medians of the pairs; memory is the most of all of them, over all "
+        f"commit {commit()}. Medians of the pairs; memory is the most of all of them, over all "
         "processes (PSS), looked at every 0.1 to 0.5 s.",
     ]
     file = ROOT / "bench" / "RESULTS.md"

@@ -123,7 +123,8 @@ class Bench:
         _set_title(self.event, self._head, f"The event of edit {n}")
 
     def rename_actor(self, n: int) -> None:
-        """A state that some three articles in a hundred name gets another name."""
+        """A state that a few articles name (of 1,000 three in a hundred, of 10,000 seven in a
+        thousand) gets another name."""
         actors = self.folder / "content" / "actors"
         path = max(actors.glob("state-*.yml"), default=min(actors.glob("*.yml")))
         self._rewrite(path, "name", f"Renamed {n}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from bench.corpus import generate
+from bench.cost import commit
 from readout.pipeline import ROOT, Settings, build
 
 HTML = 50_000
@@ -57,7 +59,8 @@ def main(articles: int) -> int:
     lines = [
         "# Weights",
         "",
-        f"Every page of {articles:,} generated articles, by type; `make weights` writes this file.",
+        f"Every page of {articles:,} generated articles, by type; `make weights` wrote this on "
+        f"{time.strftime('%Y-%m-%d')}, of commit {commit()}.",
         f"The budget: {HTML:,} bytes of HTML, {GZIP:,} as gzip.",
         "",
         "| type | pages | heaviest, bytes | heaviest as gzip | which |",

@@ -115,12 +115,31 @@ def test_our_own_files_count(
     assert repeated(arguments(built)) is None
 
 
-def test_settings_of_the_environment_count(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def another_date(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+
+
+def another_python(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
+    monkeypatch.setattr(sys, "version", "3.11.99")
+
+
+def another_library(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    (folder / "mkdocs-1.6.99.dist-info").mkdir()
+    monkeypatch.syspath_prepend(str(folder))
+
+
+@pytest.mark.parametrize("change", [another_date, another_python, another_library])
+def test_settings_of_the_environment_count(
+    built: Path,
+    change: Callable[[pytest.MonkeyPatch, Path], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.chdir(built)
     folders = [str(built / name) for name in ("content", "seeds", "site", "work")]
     quick.Beginning(folders, arguments(built)).keep("out", "err")
     assert repeated(arguments(built)) == ("out", "err")
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    change(monkeypatch, tmp_path)
     assert repeated(arguments(built)) is None
 
 
