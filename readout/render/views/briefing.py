@@ -33,7 +33,7 @@ from readout.text import PlainText, SafeHtml, SafeMarkdown
 from readout.value import Value
 from readout.words import Words
 
-ACCOUNTS = 12
+ACCOUNTS = 8
 SHARED = 3
 """So many events, and so many actors, by which it is said why a briefing is related."""
 """Of other accounts of one event, so many are listed here; all are on the event's page."""
