@@ -130,7 +130,7 @@ def replace_site(
         if not changed and not removed:
             remove(staging)
             return Swap((), (), {}, has_twin=old.has_twin)
-        if old.has_twin and is_marked(twin):
+        if old.has_twin:
             linked: Mapping[str, Stat] = {}
             gone: Collection[str] = removed
             fill_twin(twin, staging, changed, removed, wanted)

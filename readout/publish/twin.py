@@ -49,8 +49,7 @@ def make_twin(
         make_folders(twin / folder)
     for folder in ("", *needed & folders):
         os.chmod(f"{twin}/{folder}", FOLDER_MODE)  # noqa: PTH101 - of thousands
-    for path in staged:
-        os.replace(f"{staging}/{path}", f"{twin}/{path}")  # noqa: PTH105 - of thousands
+    _take(staged, staging, twin)
     missing = [path for path, inode in inodes.items() if present.get(path) != inode]
     _link_all(missing, site, twin, present.keys())
     return {path: of(os.lstat(f"{twin}/{path}")) for path in missing}, removed
@@ -66,8 +65,7 @@ def fill_twin(
     """Makes a twin that holds the files of the site hold what is wanted: what was staged, too, and
     nothing of what is removed."""
     _make_room(twin, staged, removed, wanted)
-    for path in staged:
-        os.replace(f"{staging}/{path}", f"{twin}/{path}")  # noqa: PTH105 - of thousands
+    _take(staged, staging, twin)
 
 
 def catch_up(
@@ -97,6 +95,11 @@ def _make_room(
             (twin / folder).rmdir()
     for folder in sorted(folders_of(new)):
         make_folders(twin / folder)
+
+
+def _take(staged: Iterable[str], staging: Path, twin: Path) -> None:
+    for path in staged:
+        os.replace(f"{staging}/{path}", f"{twin}/{path}")  # noqa: PTH105 - of thousands
 
 
 def _list(folder: Path) -> tuple[dict[str, int], set[str]]:

@@ -34,9 +34,9 @@ from readout.value import Value
 from readout.words import Words
 
 ACCOUNTS = 8
+"""Of other accounts of one event, so many are listed here; all are on the event's page."""
 SHARED = 3
 """So many events, and so many actors, by which it is said why a briefing is related."""
-"""Of other accounts of one event, so many are listed here; all are on the event's page."""
 
 
 class KeyPointView(Value, frozen=True):

@@ -274,9 +274,7 @@ def _other_end(ctx: Context, key: ClaimKey) -> tuple[SafeHtml, SafeHtml]:
         outlet = ctx.site.heads[key.article].outlet
         return ctx.outlet(outlet) if outlet else ctx.link("article", key.article), link
     by = [ctx.party(party) for party in claim.by[:SPEAKERS]]
-    if len(claim.by) > SPEAKERS:
-        by.append(html(how_many_more(ctx, claim.by[SPEAKERS:])))
-    return html(ctx.say.join(by)), link
+    return in_a_line(ctx, by, claim.by[SPEAKERS:]), link
 
 
 class ClaimEntry(Value, frozen=True):
@@ -370,10 +368,8 @@ def _event_entry(ctx: Context, event: Event, detail: Detail) -> EventEntry:
 
 def some_parties(ctx: Context, parties: Sequence[EventParty]) -> SafeHtml:
     """Who had part in an event, in a line: `A, B and 12 more`."""
-    names = [html_words(ctx.party_key(party.key)) for party in parties[:PARTIES]]
-    if len(parties) > PARTIES:
-        names.append(how_many_more(ctx, parties[PARTIES:]))
-    return html(ctx.say.join(names))
+    names = [ctx.party_key(party.key) for party in parties[:PARTIES]]
+    return in_a_line(ctx, names, parties[PARTIES:])
 
 
 def first_words(ctx: Context, event: Event) -> str | None:
@@ -488,10 +484,18 @@ def _differences(ctx: Context, event_id: str) -> tuple[SafeHtml, ...]:
 
 def several(ctx: Context, kind: str, keys: Sequence[str], named: int = NAMED) -> SafeHtml:
     """Links to things in a sentence's list: `A, B and 12 more`."""
-    links = [html_words(ctx.link(kind, key)) for key in keys[:named]]
-    if len(keys) > named:
-        links.append(how_many_more(ctx, keys[named:]))
-    return html(ctx.say.join(links))
+    return in_a_line(ctx, [ctx.link(kind, key) for key in keys[:named]], keys[named:])
+
+
+def in_a_line(ctx: Context, shown: Sequence[SafeHtml], others: Sized) -> SafeHtml:
+    """What is shown, and how many others there are: `A, B and 12 more`."""
+    more = [html(how_many_more(ctx, others))] if len(others) else []
+    return html(ctx.say.join([*shown, *more]))
+
+
+def in_briefings(ctx: Context, articles: Iterable[str]) -> SafeHtml:
+    """The briefings in which the others are, each once."""
+    return several(ctx, "article", list(dict.fromkeys(articles)))
 
 
 def listed(ctx: Context, kind: str, keys: Sequence[str], most: int) -> tuple[SafeHtml, ...]:
@@ -519,8 +523,8 @@ def _difference(ctx: Context, event: Event, one: Disagreement) -> Difference:
         for value, articles in one.values[:VALUES]
     ]
     if others := one.values[VALUES:]:
-        articles = list(dict.fromkeys(article for _, articles in others for article in articles))
-        columns.append(Column(html(how_many_more(ctx, others)), several(ctx, "article", articles)))
+        told = (article for _, articles in others for article in articles)
+        columns.append(Column(html(how_many_more(ctx, others)), in_briefings(ctx, told)))
     return Difference(
         title=ctx.say("%(event)s: %(matter)s", event=ctx.link("event", event.id), matter=matter),
         columns=tuple(columns),
@@ -548,11 +552,8 @@ def mentions(ctx: Context, found: Sequence[Mention]) -> tuple[MentionView, ...]:
     others = found[MENTIONS:]
     if not others:
         return shown
-    articles = list(dict.fromkeys(one.article for one in others))
-    return (
-        *shown,
-        MentionView(several(ctx, "article", articles), html(how_many_more(ctx, others))),
-    )
+    told = in_briefings(ctx, (one.article for one in others))
+    return (*shown, MentionView(told, html(how_many_more(ctx, others))))
 
 
 def changed(ctx: Context, articles: Iterable[str]) -> str:

@@ -22,16 +22,16 @@ from readout.render.views.common import (
     direction,
     event_entry,
     how_many_more,
+    in_briefings,
     listed,
     mentions,
     published,
     role_words,
     sections,
-    several,
     some_parties,
     speakers,
 )
-from readout.site.model import ActorLinks, ClaimKey, Event, PlaceLinks, TopicLinks
+from readout.site.model import ActorLinks, ClaimKey, Event, Office, PlaceLinks, TopicLinks
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 from readout.value import Value
 
@@ -272,8 +272,8 @@ def _questions(ctx: Context, articles: Sequence[str]) -> tuple[Question, ...]:
     others = found[LISTED:]
     if not others:
         return shown
-    elsewhere = list(dict.fromkeys(article for _, article in others))
-    return (*shown, Question(html(how_many_more(ctx, others)), several(ctx, "article", elsewhere)))
+    told = in_briefings(ctx, (article for _, article in others))
+    return (*shown, Question(html(how_many_more(ctx, others)), told))
 
 
 def _sections(ctx: Context, name: str, present: Mapping[str, bool]) -> Sections:
@@ -343,16 +343,18 @@ def _actor_card(ctx: Context, key: str, links: ActorLinks) -> Iterable[Row]:
 
 def _offices(ctx: Context, links: ActorLinks) -> Iterable[SafeMarkdown]:
     """What articles call the actor: the same words once, with the first article and its date."""
-    first = {office.words: office for office in reversed(links.offices)}
-    in_order = [first[words] for words in dict.fromkeys(one.words for one in links.offices)]
-    for office in in_order[:LISTED]:
+    first: dict[str, Office] = {}
+    for office in links.offices:
+        first.setdefault(office.words, office)
+    found = list(first.values())
+    for office in found[:LISTED]:
         yield ctx.say(
             "“%(words)s”: %(article)s, %(published)s",
             words=PlainText(office.words),
             article=ctx.link("article", office.article),
             published=published(ctx, office.article),
         )
-    if others := in_order[LISTED:]:
+    if others := found[LISTED:]:
         yield how_many_more(ctx, others)
 
 

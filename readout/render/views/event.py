@@ -24,6 +24,7 @@ from readout.render.views.common import (
     first_words,
     how_many_more,
     html_words,
+    in_briefings,
     listed,
     mentions,
     published,
@@ -205,7 +206,7 @@ def _more_statements(
         "%(n)s more statement: %(briefings)s",
         "%(n)s more statements: %(briefings)s",
         len(found),
-        briefings=several(ctx, "article", list(dict.fromkeys(one.article for one in found))),
+        briefings=in_briefings(ctx, (one.article for one in found)),
     )
 
 

@@ -38,6 +38,15 @@ def site_pages(mark: str, count: int = 2) -> dict[str, bytes]:
     return make_pages(count, mark) | {f"topics/only-{mark}.md": page("Only", mark)}
 
 
+def edit(pages: dict[str, bytes], step: Mapping[str, bytes | None]) -> None:
+    """Sets pages, and takes out those that are None."""
+    for path, data in step.items():
+        if data is None:
+            del pages[path]
+        else:
+            pages[path] = data
+
+
 def publish(
     pages: Mapping[str, bytes],
     settings: PublishSettings,

@@ -19,7 +19,15 @@ from readout.publish.record import read_record, write_record
 from readout.stats import TICK, is_young, of, snapshot
 from tests.builds import ROOT
 from tests.unit.publish.docs_tree import make_pages, page
-from tests.unit.publish.sites import fingerprint, make_settings, mark_of, publish, site_pages, tree
+from tests.unit.publish.sites import (
+    edit,
+    fingerprint,
+    make_settings,
+    mark_of,
+    publish,
+    site_pages,
+    tree,
+)
 
 ONE = "briefings/b0.md"
 
@@ -86,11 +94,7 @@ def test_sequences_of_edits_are_clean_builds(tmp_path: Path) -> None:
         {"topics/new.md": None, "topics/index.md": page("T", "none")},
     ]
     for step in steps:
-        for path, data in step.items():
-            if data is None:
-                del pages[path]
-            else:
-                pages[path] = data
+        edit(pages, step)
         assert incremental(pages, settings).problems == ()
         assert_clean(pages, settings, tmp_path / "clean")
         assert intact(pages, settings) == pages.keys()

@@ -13,7 +13,7 @@ from readout.publish.record import LastBuild
 from readout.publish.tree import MARKER
 from readout.remembered import Remembered
 from tests.unit.publish.docs_tree import page
-from tests.unit.publish.sites import make_settings, publish, site_pages, tree
+from tests.unit.publish.sites import edit, make_settings, publish, site_pages, tree
 
 EDITS = (
     {},
@@ -37,12 +37,8 @@ def published(
 ) -> Iterator[PublishResult]:
     """Publishes one edit after another, as a process that does so alone."""
     pages = site_pages("one")
-    for edit in EDITS:
-        for path, data in edit.items():
-            if data is None:
-                del pages[path]
-            else:
-                pages[path] = data
+    for step in EDITS:
+        edit(pages, step)
         result = publish(pages, settings, remembered=remembered)
         assert not result.problems
         yield result
