@@ -23,6 +23,7 @@ from readout.forks import aside
 from readout.libraries import run_elsewhere
 from readout.quick import Beginning, Looked, in_any_letters
 from readout.stopwatch import Stopwatch
+from readout.summed import read_ahead
 
 DEFAULT = "build"
 _NOTES = 20
@@ -163,14 +164,17 @@ def _refuse_among_content(flags: dict[str, Any]) -> None:
 
 
 def _look_ahead(flags: dict[str, Any]) -> Callable[[], bytes]:
-    """Looks at what stands in site and docs while all that builds is imported."""
+    """Looks at what stands in site and docs, and reads what the last build kept, while all that
+    builds is imported."""
 
     def look() -> bytes:
         from readout.publish.ahead import looked
 
         return looked(flags["site"], flags["work"])
 
-    return aside(look)
+    ahead = aside(look)
+    read_ahead(flags["work"] / name for name in ("state", "made"))
+    return ahead
 
 
 @commands.command()
@@ -194,8 +198,9 @@ def build(profile: bool, **flags: Any) -> int:
         tell("importing")
         from readout.pipeline import Memory
         from readout.pipeline import build as build_site
-        from readout.publish.ahead import LookedAhead
+        from readout.publish.ahead import LookedAhead, records
 
+        read_ahead(records(settings.site, settings.work))
         memory = Memory(record=LookedAhead(ahead))
         report = build_site(settings, tell, beginning.trees, memory)
     if profile:

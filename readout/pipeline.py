@@ -312,7 +312,7 @@ def _publish(
     another `key` now.
     """
     tell("choosing pages")
-    stale = pages.stale(opened.has)
+    stale = pages.stale(opened.having)
     if stale:
         opened.press()  # before the processes part
 

@@ -18,7 +18,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from stat import S_ISLNK
 
-from readout.stats import TICK, Stat, Tree, folders_of, is_young, of, tree_of, trees_of
+from readout.stats import TICK, Stat, Stats, Tree, folders_of, of, tree_of, trees_of
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - no pathlib here
 _NAME = "unchanged"
@@ -26,8 +26,8 @@ _SUM = 16
 _LISTED = (".dist-info", ".egg-info")
 
 
-Rooted = tuple[str, dict[str, Stat], list[str]]
-"""A root and its `Tree`."""
+Rooted = tuple[str, Stats, list[str]]
+"""A root, its files and its folders."""
 Looked = tuple[tuple[str, ...], tuple[str, ...], bytes | None, tuple[Tree, Tree]]
 """What was seen to go into a build: folders, arguments, a digest (None where a file is too young to
 be trusted), the trees of content and seeds. Seen before anything is read, so that it can only be
@@ -128,10 +128,9 @@ class Beginning:
                 return
             roots = (self._folders[2], f"{self._folders[3]}/docs")
             found = [
-                (
-                    root,
-                    *(_listed(root) if files is None else (dict(files), sorted(folders_of(files)))),
-                )
+                (root, Stats.of(files), sorted(folders_of(files)))
+                if files is not None
+                else _rooted(root, _listed(root))
                 for root, files in zip(roots, (site, docs), strict=True)
             ]
             if not _look_again(found):
@@ -151,10 +150,7 @@ def _look_again(found: Sequence[Rooted]) -> bool:
     else somebody else has written to them."""
     now = time.time_ns()
     young = [
-        (stat, f"{root}/{path}")
-        for root, files, _ in found
-        for path, stat in files.items()
-        if is_young(stat, now)
+        (files[path], f"{root}/{path}") for root, files, _ in found for path in files.young(now)
     ]
     if young:
         time.sleep(TICK / 1e9)
@@ -191,21 +187,24 @@ def _inputs(
         sorted(installed),
     )
     ours = (f"{ROOT}/templates", f"{ROOT}/readout", f"{ROOT}/mkdocs.yml")
-    found: list[Rooted] = [(root, *tree) for root, tree in zip(folders[:2], trees, strict=True)]
-    found += [(root, *_but_for_pythons(*_listed(root))) for root in ours]
-    if any(S_ISLNK(stat[4]) for _, files, _ in found for stat in files.values()):
+    listed = [*zip(folders[:2], trees, strict=True)]
+    listed += [(root, _but_for_pythons(*_listed(root))) for root in ours]
+    if any(S_ISLNK(stat[4]) for _, (files, _) in listed for stat in files.values()):
         return None  # what it leads to may change without its being changed
-    return _digest(told, found, now)
+    return _digest(told, [_rooted(root, tree) for root, tree in listed], now)
 
 
 def _outputs(folders: Sequence[str], now: int) -> bytes | None:
-    return _digest((), [(root, *_listed(root)) for root in (folders[2], f"{folders[3]}/docs")], now)
+    roots = (folders[2], f"{folders[3]}/docs")
+    return _digest((), [_rooted(root, _listed(root)) for root in roots], now)
 
 
 def _digest(told: tuple[object, ...], found: Sequence[Rooted], now: int) -> bytes | None:
-    if any(is_young(stat, now) for _, files, _ in found for stat in files.values()):
-        return None
-    return _sum_of(told, found)
+    return None if any(files.young(now) for _, files, _ in found) else _sum_of(told, found)
+
+
+def _rooted(root: str, tree: Tree) -> Rooted:
+    return root, Stats.of(tree[0]), tree[1]
 
 
 def _listed(root: str) -> Tree:
@@ -226,5 +225,6 @@ def _but_for_pythons(files: dict[str, Stat], folders: list[str]) -> Tree:
 def _sum_of(told: tuple[object, ...], found: Sequence[Rooted]) -> bytes:
     digest = blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16)
     for root, files, folders in found:
-        digest.update(marshal.dumps((root, sorted(files.items()), folders), 0))
+        digest.update(marshal.dumps((root, files.paths, folders), 0))
+        digest.update(files.numbers)
     return digest.digest()

@@ -16,6 +16,9 @@ class Remembered(Generic[V]):
     """What files say that this process has written, for as long as nobody else replaces or touches
     any of them."""
 
+    lasts: bool = True
+    """Whether what is put here may be asked for."""
+
     def __init__(self) -> None:
         self._stats: tuple[Stat, ...] = ()
         self._value: V | None = None

@@ -8,8 +8,10 @@ the clock in which the snapshot was taken may look unchanged (`is_young`).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping
+from itertools import starmap
 from stat import S_ISREG
+from struct import Struct, error
 
 Stat = tuple[int, ...]
 """(size, mtime_ns, ctime_ns, inode, mode); the mode with its type, as `lstat` gives it."""
@@ -18,6 +20,10 @@ Tree = tuple[dict[str, Stat], list[str]]
 """What is on the disk of every file below a root, by path relative to it, and the folders."""
 TICK = 50_000_000
 """In nanoseconds: more than any step of a kernel's clock for file times (jiffies: 1 to 10 ms)."""
+_ROW = Struct("=qqqQq")
+_NUMBERS = _ROW.size // 8
+_UNKNOWN = (0, 0, 0, 0, 0)
+"""In the place of numbers that are no such: no file is so."""
 
 
 def of(status: os.stat_result) -> Stat:
@@ -66,6 +72,103 @@ def snapshot(root: str, folders: list[str] | None = None) -> dict[str, Stat]:
                         status.st_mode,
                     )
     return found
+
+
+class Stats(Mapping[str, Stat]):
+    """What is on the disk of many files, by path, in one piece of memory: tens of thousands are
+    written, read and compared at once. As with all that is kept, never changed."""
+
+    __slots__ = ("_numbered", "numbers", "paths")
+
+    def __init__(self, paths: list[str], numbers: bytes) -> None:
+        """`paths` are sorted; `numbers` has a `Stat` of each, in eight bytes each number."""
+        self.paths = paths
+        self.numbers = numbers
+        self._numbered: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, files: Mapping[str, Stat]) -> Stats:
+        """The same of files."""
+        if isinstance(files, cls):
+            return files
+        paths = sorted(files)
+        return cls(paths, _numbers(map(files.__getitem__, paths)))
+
+    def with_others(self, files: Mapping[str, Stat]) -> Stats:
+        """Where files are others, or more."""
+        rows = self._rows
+        if not rows.keys() >= files.keys():
+            return Stats.of({**dict(self.items()), **files})
+        numbers = bytearray(self.numbers)
+        for path, stat in files.items():
+            at = rows[path] * _ROW.size
+            numbers[at : at + _ROW.size] = _numbers([stat])
+        return Stats(self.paths, bytes(numbers))
+
+    def are_those(self, found: Mapping[str, Stat]) -> bool:
+        """Whether files are the same, found in whatever order."""
+        if len(found) != len(self.paths) or not found.keys() >= self._rows.keys():
+            return False
+        return _numbers(map(found.__getitem__, self.paths)) == self.numbers
+
+    def young(self, now: int) -> list[str]:
+        """The paths of those that are young (`is_young`)."""
+        numbers = memoryview(self.numbers)
+        if not numbers or max(max(numbers.cast("q")[n::_NUMBERS]) for n in (1, 2)) <= now - TICK:
+            return []  # as nearly always
+        return [path for path, stat in self.items() if is_young(stat, now)]
+
+    def inodes(self) -> dict[str, int]:
+        """The inode of each."""
+        numbers = memoryview(self.numbers)
+        return dict(zip(self.paths, numbers.cast("Q")[3::_NUMBERS], strict=True)) if numbers else {}
+
+    @property
+    def _rows(self) -> dict[str, int]:
+        """The row of each."""
+        if not self._numbered:
+            self._numbered = {path: n for n, path in enumerate(self.paths)}
+        return self._numbered
+
+    def __getitem__(self, path: str) -> Stat:
+        return _ROW.unpack_from(self.numbers, self._rows[path] * _ROW.size)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Stats):
+            return (self.paths, self.numbers) == (other.paths, other.numbers)
+        return super().__eq__(other)
+
+    def keys(self) -> KeysView[str]:
+        """The paths."""
+        return self._rows.keys()
+
+    def items(self) -> ItemsView[str, Stat]:
+        """Each with its path."""
+        return dict(zip(self.paths, _ROW.iter_unpack(self.numbers), strict=True)).items()
+
+
+def _numbers(stats: Iterable[Stat]) -> bytes:
+    stats = list(stats)
+    try:
+        return b"".join(starmap(_ROW.pack, stats))
+    except error:  # a time or size beyond 64 bits, or nothing known of one
+        return b"".join(map(_numbers_of, stats))
+
+
+def _numbers_of(stat: Stat) -> bytes:
+    try:
+        return _ROW.pack(*stat)
+    except error:
+        return _ROW.pack(*_UNKNOWN)
 
 
 def trees_of(content: str, seeds: str) -> tuple[Tree, Tree]:

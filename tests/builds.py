@@ -30,11 +30,11 @@ def flags(folder: Path, content: Path, seeds: Path) -> list[str]:
 
 
 def run(
-    *arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None
+    *arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None, root: Path = ROOT
 ) -> subprocess.CompletedProcess[str]:
-    """`python build.py ...`, as a user types it."""
+    """`python build.py ...`, as a user types it; of this project, or of a copy at `root`."""
     return subprocess.run(
-        [sys.executable, ROOT / "build.py", *arguments],
+        [sys.executable, root / "build.py", *arguments],
         cwd=cwd,
         env={**os.environ, **(env or {})},
         capture_output=True,
@@ -44,10 +44,15 @@ def run(
 
 
 def build(
-    folder: Path, content: Path, seeds: Path, *more: str, env: dict[str, str] | None = None
+    folder: Path,
+    content: Path,
+    seeds: Path,
+    *more: str,
+    env: dict[str, str] | None = None,
+    root: Path = ROOT,
 ) -> subprocess.CompletedProcess[str]:
     """Builds `folder`/site through `folder`/work."""
-    return run("build", *flags(folder, content, seeds), *more, env=env)
+    return run("build", *flags(folder, content, seeds), *more, env=env, root=root)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

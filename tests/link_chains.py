@@ -111,8 +111,8 @@ def compare_plans(
     found = {one: standing._plan_of(one) for one in standing.addresses}
     differ = [one for one in found.keys() | wanted.keys() if found.get(one) != wanted.get(one)]
     assert differ == [], (told, owners)
-    for one, plan in old.items():
-        assert standing._has(one, plan) is (wanted.get(one) == plan), (one, told)
+    otherwise = {one for one, plan in old.items() if wanted.get(one) != plan}
+    assert standing._planned_otherwise(old.items()) == otherwise, told
     return found
 
 

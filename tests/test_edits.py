@@ -3,12 +3,13 @@ thousands of sequences of them."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from readout.render.track import Marks, MarksOfEdited, _mark
-from tests.builds import build, tree
+from tests.builds import ROOT, SMALL, build, tree
 from tests.edit_chains import run_chain
 
 
@@ -52,3 +53,42 @@ def test_marks_tell_long_ids_apart() -> None:
     """Two things with one value have two marks, however much of their ids is the same."""
     same = "a" * 80
     assert _mark("events", f"{same}-1", b"x") != _mark("events", f"{same}-2", b"x")
+
+
+OUR_OWN = {
+    "templates/pages/briefing.md.j2": (' class="kicker"', ' class="kicker other"'),
+    "templates/pages/macros.md.j2": (' class="facts"', ' class="facts other"'),
+    "templates/site/main.html": (' class="masthead"', ' class="masthead other"'),
+    "templates/site/404.html": (' class="masthead"', ' class="masthead other"'),
+    "templates/site/style.css": (":root {", ":root{"),
+    "templates/site/robots.txt": ("Allow: /", "Allow: /other"),
+    "readout/render/views/front.py": ("\nNEW = 5\n", "\nNEW = 1\n"),
+}
+"""Files of ours, and an edit of each that is seen on the site."""
+
+
+def test_after_an_edit_of_our_own_files_the_site_is_the_clean_one(tmp_path: Path) -> None:
+    """Over the site that stood there, one after another."""
+    root = tmp_path / "copy"
+    for name in ("readout", "templates"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("build.py", "mkdocs.yml"):
+        shutil.copy(ROOT / name, root)
+
+    def made(folder: str) -> dict[str, bytes]:
+        done = build(
+            tmp_path / folder, SMALL / "content", SMALL / "seeds", "--no-search", root=root
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return tree(tmp_path / folder / "site")
+
+    before = made("kept")
+    for name, (old, new) in OUR_OWN.items():
+        text = (root / name).read_text(encoding="utf-8")
+        assert old in text
+        (root / name).write_text(text.replace(old, new), encoding="utf-8")
+        after = made("kept")
+        assert after != before, name
+        shutil.rmtree(tmp_path / "clean", ignore_errors=True)
+        assert after == made("clean"), name
+        before = after

@@ -12,18 +12,20 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from readout.publish.places import locks_of, place_of, room_of, signs_of
-from readout.publish.record import LastBuild, read_record
-from readout.publish.tree import list_tree, listing_of
+from readout.publish.record import LastBuild, TreeRecord, read_record, read_trees
+from readout.publish.tree import list_tree
 from readout.remembered import Remembered, look_at
-from readout.stats import Stat
 
 
 class LookedAhead(Remembered[LastBuild]):
     """The record of the last publication, where both trees were found to be as it says."""
+
+    lasts = False
 
     def __init__(self, answer: Callable[[], bytes]) -> None:
         """`answer` waits for what `looked` gives, and is asked once."""
@@ -47,6 +49,13 @@ class LookedAhead(Remembered[LastBuild]):
         return record if record.key else None
 
 
+def records(site: Path, work: Path) -> Iterator[Path]:
+    """Where the record of the last publication stands, if there can be one."""
+    site, work = place_of(site), place_of(work)
+    with suppress(OSError):
+        yield signs_of(room_of(site, work), site, work)[0]
+
+
 def looked(site: Path, work: Path) -> bytes:
     """What the file system says of the signs of a publication, if both trees are as its record
     says; else nothing."""
@@ -56,9 +65,9 @@ def looked(site: Path, work: Path) -> bytes:
         seen = look_at(signs)
         if not seen or _is_locked(site, work):
             return b""
-        record = read_record(signs[0])
-        trees = ((work / "docs", record.docs.files), (site, record.site.files))
-        if not record.key or not all(_is_as(root, files) for root, files in trees):
+        trees = read_trees(signs[0])
+        roots = (work / "docs", site)
+        if not trees or not all(map(_is_as, roots, trees)):
             return b""
         return b"" if _is_locked(site, work) else marshal.dumps(seen)
     except OSError:
@@ -69,5 +78,6 @@ def _is_locked(site: Path, work: Path) -> bool:
     return any(map(os.path.lexists, locks_of(site, work)))
 
 
-def _is_as(root: Path, files: Mapping[str, Stat]) -> bool:
-    return list_tree(root) == listing_of(files)
+def _is_as(root: Path, tree: TreeRecord) -> bool:
+    found = list_tree(root)
+    return not found.bare and not found.foreign and tree.files.are_those(found.files)

@@ -67,7 +67,7 @@ class DocsTree:
         self.root = root
         self._listing = list_tree(root) if known is None else listing_of(known)
         self.files = self._listing.files
-        """The regular files found there, and those written since by this process."""
+        """The regular files found there."""
 
     def clear(self, known: Collection[str]) -> None:
         """Removes what is not of this build: stale files, symlinks, empty folders, leftovers."""
@@ -75,7 +75,9 @@ class DocsTree:
         stale = [path for path in listing.files if path not in known and path != MARKER]
         for path in (*stale, *listing.foreign):
             remove(self.root / path)
-            listing.files.pop(path, None)
+        if stale:
+            gone = frozenset(stale)
+            self.files = {path: stat for path, stat in self.files.items() if path not in gone}
         remove_folders(self.root, listing.bare_without(stale, known))
 
     def write(self, path: str, data: bytes) -> Stat:
@@ -102,8 +104,3 @@ class DocsTree:
         except FileNotFoundError:
             make_folders(Path(target).parent)
             return create_file(target, data)
-
-    def remove(self, path: str) -> None:
-        """Takes a file out again."""
-        remove(self.root / path)
-        self.files.pop(path, None)

@@ -18,7 +18,7 @@ from readout.publish.record import LastBuild, PageRecord, TreeRecord, key_of, wr
 from readout.publish.settings import PublishResult
 from readout.publish.swap import Staged, Swap, replace_site
 from readout.publish.tree import MARKER, MARKER_TEXT, folders_now, make_durable
-from readout.stats import TICK, Stat, is_young, of
+from readout.stats import TICK, Stat, Stats, is_young, of
 from readout.summed import digest
 
 if TYPE_CHECKING:
@@ -95,8 +95,9 @@ class Finishing:
         docs: Mapping[str, Stat] = {}
         site: Mapping[str, Stat] = {}
         with suppress(OSError):  # the site stands; without a record the next build looks closely
-            if self._write(record, swap) and all(record.site.files.values()):
-                self._of.remembered.put(self._with_folders(record, swap), *self._of.signs)
+            if self._write(record, swap):
+                if self._of.remembered.lasts:
+                    self._of.remembered.put(self._with_folders(record, swap), *self._of.signs)
                 docs, site = record.docs.files, record.site.files
         changed, removed = len(swap.changed), len(swap.removed)
         nothing = not changed and not removed
@@ -208,7 +209,8 @@ class Finishing:
 
     def _write(self, record: LastBuild, swap: Swap) -> bool:
         """Writes down what was made; not before it has reached the disk. False where theme, code or
-        settings are others by now: who knows of which the pages were made."""
+        settings are others by now: who knows of which the pages were made; and where files of the
+        site are."""
         if key_of(self._of.settings) != self._of.key:
             return False
         docs, last = self._of.docs, self._of.record
@@ -216,13 +218,14 @@ class Finishing:
         make_durable(docs.root, written)
         record.docs = _look(docs.root, docs.files, written, last.docs, self._of.docs_now)
         renamed = {path: self._renamed(path, was) for path, was in swap.renamed.items()}
-        site = self._of.site
-        files = {path: one for path, one in site.files.items() if path in self._wanted}
+        site, files = self._of.site, self._of.site.files
+        if files.keys() - self._wanted.keys():
+            files = {path: one for path, one in files.items() if path in self._wanted}
         record.site = _look(site.root, files, renamed, last.site, self._of.site_now)
         record.outputs = self._wanted
         if swap.changed or swap.removed or renamed or written or not record.says_as(last):
             write_record(self._of.room / "record", record)
-        return True
+        return all(renamed.values())
 
     def _with_folders(self, record: LastBuild, swap: Swap) -> LastBuild:
         """The record for this process alone, by which it knows again what it leaves."""
@@ -254,10 +257,10 @@ def _look(
 
     `now` is when it was found, by the clock of its file system.
     """
-    files = {**found, **new}
+    files = Stats.of(found).with_others(new)
     seen = max(now, max((stat[2] for stat in new.values() if stat), default=0))
     both = {path for path in (*new, *last.young) if path in files}
-    young = [path for path in both if files[path] and is_young(files[path], seen)]
+    young = [path for path in both if is_young(files[path], seen)]
     if len(young) >= _MANY:  # all names of a new site's files are given within a few ticks
         time.sleep(TICK / 1e9)
         young = [path for path in young if _now(root, path) != files[path]]

@@ -140,10 +140,15 @@ class Publication:
                     doubtful.add(path)
         self.intact = frozenset(record.pages.keys() - doubtful)
 
-    def has(self, address: str, source: bytes) -> bool:
-        """Whether the page of an address is intact, and of a digest that `put` gave."""
-        path = f"{address}.md"
-        return path in self.intact and self.record.pages[path][0] == source
+    def having(self, pages: Iterable[tuple[str, bytes]]) -> set[str]:
+        """Of pages, each by its address and a digest that `put` gave, those that are intact, and of
+        that digest."""
+        intact, known = self.intact, self.record.pages
+        return {
+            address
+            for address, source in pages
+            if (path := f"{address}.md") in intact and known[path][0] == source
+        }
 
     def press(self) -> Press:
         """What makes pages; loading it takes a tenth of a second, best before processes fork."""

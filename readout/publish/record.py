@@ -16,14 +16,14 @@ from hashlib import blake2b
 from pathlib import Path
 
 from readout.publish.settings import PublishSettings
-from readout.publish.tree import read_file, write_file
-from readout.stats import Stat, snapshot
-from readout.summed import summed, unsummed
+from readout.publish.tree import open_file, read_file, write_file
+from readout.stats import Stat, Stats, snapshot
+from readout.summed import read_summed, summed
 from readout.version import version_of_library
 
 _LIBRARIES = ("mkdocs", "jinja2", "markdown", "markupsafe", "pyromark", "pyyaml")
 """What can change the HTML that is made of the same pages."""
-_FORMAT = b"Readout's record of a publication, 2\n"
+_FORMAT = "Readout's record of a publication, 3"
 
 Links = tuple[tuple[str, str, str], ...]
 """Of a page's Markdown links with a fragment: target, fragment, link as written."""
@@ -36,16 +36,16 @@ NULs; its links with fragments; the paths that its Markdown links lead to, betwe
 class TreeRecord:
     """The files of a tree, by path."""
 
-    files: dict[str, Stat] = field(default_factory=dict)
+    files: Stats = field(default_factory=lambda: Stats([], b""))
     """What each is on the disk."""
     young: tuple[str, ...] = ()
     """Those so young that they may have changed since and look the same."""
 
     def changed(self, found: Mapping[str, Stat]) -> set[str]:
         """The files that have changed, gone or come."""
-        if found == self.files:
+        if found is self.files or self.files.are_those(found):
             return set()
-        files = self.files
+        files = dict(self.files.items())
         changed = {path for path, stat in found.items() if files.get(path) != stat}
         return changed | (files.keys() - found.keys())
 
@@ -87,32 +87,58 @@ class LastBuild:
 
 def read_record(path: Path) -> LastBuild:
     """The last record; an empty one when there is none or it is damaged."""
+    record = LastBuild()
+    trees, rest = _read(path)
+    if rest:
+        record.docs, record.site = map(_unpacked, trees)
+        enabled = gc.isenabled()
+        gc.disable()  # a hundred thousand small values, none of them in a circle
+        try:
+            found = marshal.loads(rest)  # noqa: S302 - of a right checksum
+        finally:
+            if enabled:
+                gc.enable()
+        record.key, record.menu, record.pages, record.outputs, record.theme, record.search = found
+    return record
+
+
+def read_trees(path: Path) -> tuple[TreeRecord, ...]:
+    """Of the last record what stands in `docs` and in `site` alone; nothing as `read_record`."""
+    return tuple(map(_unpacked, _read(path)[0]))
+
+
+_Packed = tuple[str, bytes, tuple[str, ...]]
+"""The files of a tree, between NULs, their numbers, and which are young."""
+
+
+def _read(path: Path) -> tuple[tuple[_Packed, ...], bytes]:
     try:
-        data = memoryview(read_file(path))
+        with open_file(path) as file:
+            packed = read_summed(file)
     except OSError:
-        return LastBuild()
-    packed = unsummed(data[len(_FORMAT) :])
-    if data[: len(_FORMAT)] != _FORMAT or packed is None:
-        return LastBuild()
-    enabled = gc.isenabled()
-    gc.disable()  # a million small values, none of them in a circle
-    try:
-        values = marshal.loads(packed)  # noqa: S302 - of a right checksum
-    finally:
-        if enabled:
-            gc.enable()
-    key, menu, pages, docs, outputs, site, theme, search = values
-    return LastBuild(key, menu, pages, TreeRecord(*docs), outputs, TreeRecord(*site), theme, search)
+        return (), b""
+    if packed is None:
+        return (), b""
+    written_as, *trees, rest = marshal.loads(packed)  # noqa: S302 - of a right checksum
+    return (tuple(trees), rest) if written_as == _FORMAT else ((), b"")
+
+
+def _packed(tree: TreeRecord) -> _Packed:
+    return "\0".join(tree.files.paths), tree.files.numbers, tree.young
+
+
+def _unpacked(packed: _Packed) -> TreeRecord:
+    paths, numbers, young = packed
+    return TreeRecord(Stats(paths.split("\0") if paths else [], numbers), young)
 
 
 def write_record(path: Path, record: LastBuild) -> None:
     """Writes the record whole or not at all; raises OSError."""
-    docs, site = ((tree.files, tree.young) for tree in (record.docs, record.site))
-    values = (
-        *(record.key, record.menu, record.pages, docs),
-        *(record.outputs, site, record.theme, record.search),
+    rest = marshal.dumps(
+        (record.key, record.menu, record.pages, record.outputs, record.theme, record.search)
     )
-    write_file(path, _FORMAT + summed(marshal.dumps(values)))
+    values = (_FORMAT, _packed(record.docs), _packed(record.site), rest)
+    write_file(path, summed(marshal.dumps(values)))
 
 
 def key_of(settings: PublishSettings) -> bytes:

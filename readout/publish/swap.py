@@ -44,7 +44,7 @@ from readout.publish.tree import (
     write_file,
 )
 from readout.publish.twin import catch_up, fill_twin, make_twin
-from readout.stats import Stat
+from readout.stats import Stat, Stats
 from readout.summed import digest
 from readout.value import Value
 
@@ -136,7 +136,8 @@ def replace_site(
             fill_twin(twin, staging, changed, removed, wanted)
         else:
             anew = set(changed)
-            same = {path: old.files[path][3] for path in wanted if path not in anew}
+            inodes = Stats.of(old.files).inodes()
+            same = {path: inodes[path] for path in wanted if path not in anew}
             linked, gone = make_twin(twin, site, same, staging, changed)
         make_durable(twin, (*changed, *linked), gone)
         exchange(twin, site, room / "aside")
@@ -159,8 +160,7 @@ def replace_site(
 def _twin_of_new(twin: Path, site: Path) -> None:
     """The twin of a site that has none yet; without one, the next build makes it."""
     with contextlib.suppress(OSError):
-        inodes = {path: stat[3] for path, stat in SiteTree(site).files.items()}
-        make_twin(twin, site, inodes, site, ())
+        make_twin(twin, site, Stats.of(SiteTree(site).files).inodes(), site, ())
 
 
 def _settle(staging: Path, staged: Mapping[str, Staged], mark: bool) -> Mapping[str, Stat]:
@@ -174,15 +174,16 @@ def _settle(staging: Path, staged: Mapping[str, Staged], mark: bool) -> Mapping[
         raise OSError(errno.EINVAL, "is neither a file nor a folder", where)
     for path in ("", *listing.folders()):
         (staging / path).chmod(FOLDER_MODE)
-    untold = listing.files.keys() - staged.keys() - {MARKER}
+    files = dict(listing.files)
+    untold = files.keys() - staged.keys() - {MARKER}
     for path in untold:
         remove(staging / path)  # staged, and then nobody told of it
-        del listing.files[path]
+        del files[path]
     remove_folders(staging, listing.bare_without(untold, staged))
     for path, (_, stat) in staged.items():
-        if listing.files.get(path) != stat:
+        if files.get(path) != stat:
             raise OSError(errno.EIO, "is not as it was written", str(staging / path))
-    return listing.files
+    return files
 
 
 def exchange(one: Path, other: Path, aside: Path) -> None:

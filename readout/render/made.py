@@ -103,9 +103,9 @@ class Made:
         for name in ("_rows", "_ends", "numbers"):
             self.__dict__.pop(name, None)
 
-    def rows(self) -> Iterator[tuple[str, bytes, bytes]]:
-        """Address, plan and source of each, as in `MadePage`, in the order of the numbers."""
-        return zip(self._rows.addresses, self._rows.plans, self._rows.sources, strict=True)
+    def columns(self) -> tuple[list[str], list[bytes], list[bytes]]:
+        """Addresses, plans and sources of all, as in `MadePage`, in the order of the numbers."""
+        return self._rows.addresses, self._rows.plans, self._rows.sources
 
     def plan(self, number: int) -> bytes:
         """The digest of what a page was planned as."""

@@ -67,15 +67,13 @@ class Pages:
         """Every page's address."""
         raise NotImplementedError
 
-    def stale(self, is_there: Callable[[str, bytes], bool]) -> list[str]:
+    def stale(self, are_there: Callable[[Iterable[tuple[str, bytes]]], set[str]]) -> list[str]:
         """The addresses of pages that have to be made: all but those that would come out as they
-        are. `is_there` tells whether the page of an address is there, with Markdown of a digest."""
-        untrue = self._marks.untrue(self._made)
-        fresh = {
-            address
-            for number, (address, plan, source) in enumerate(self._made.rows())
-            if number not in untrue and is_there(address, source) and self._has(address, plan)
-        }
+        are. `are_there` tells of which addresses the page is there, with Markdown of a digest."""
+        addresses, plans, sources = self._made.columns()
+        fresh = are_there(zip(addresses, sources, strict=True))
+        fresh -= self._planned_otherwise(zip(addresses, plans, strict=True))
+        fresh -= {addresses[number] for number in self._marks.untrue(self._made)}
         return [address for address in self.addresses if address not in fresh]
 
     def lighten(self) -> None:
@@ -122,8 +120,8 @@ class Pages:
         """The digest of what a page was planned as."""
         raise NotImplementedError
 
-    def _has(self, address: str, plan: bytes) -> bool:
-        """Whether there is a page that is planned so."""
+    def _planned_otherwise(self, plans: Iterable[tuple[str, bytes]]) -> set[str]:
+        """The addresses of those pages that are not planned so, or not at all."""
         raise NotImplementedError
 
 
@@ -156,9 +154,9 @@ class Plan(Pages):
     def _plan_of(self, address: str) -> bytes:
         return self._sketches[address][0].plan
 
-    def _has(self, address: str, plan: bytes) -> bool:
-        sketch = self._sketches.get(address)
-        return sketch is not None and sketch[0].plan == plan
+    def _planned_otherwise(self, plans: Iterable[tuple[str, bytes]]) -> set[str]:
+        known = self._sketches
+        return {one for one, plan in plans if one not in known or known[one][0].plan != plan}
 
     def keep(self, pages: Iterable[tuple[str, bytes, bytes]]) -> bool:
         """See `Pages`."""

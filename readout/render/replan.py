@@ -67,8 +67,10 @@ class Standing(Pages):
         found = self._anew.get(address)
         return self._made.plan(self._made.numbers[address]) if found is None else found
 
-    def _has(self, address: str, plan: bytes) -> bool:
-        return address not in self._gone and self._anew.get(address, plan) == plan
+    def _planned_otherwise(self, plans: Iterable[tuple[str, bytes]]) -> set[str]:
+        before, anew = self._made.numbers, self._anew
+        others = {one for one in anew.keys() & before if anew[one] != self._made.plan(before[one])}
+        return self._gone | others
 
 
 def owners_anew(was: Site, now: Site, changed: Iterable[Token]) -> set[str]:

@@ -171,7 +171,7 @@ def test_a_file_as_young_as_the_record_is_judged_by_content(tmp_path: Path, wher
     room = settings.work / "publish" / "record"
     record = read_record(room)
     of_tree = record.docs if where == "docs" else record.site
-    of_tree.files[name] = of(target.lstat())
+    of_tree.files = of_tree.files.with_others({name: of(target.lstat())})
     of_tree.young = (name,)
     write_record(room, record)
     assert intact(pages, settings) == pages.keys() - {ONE}

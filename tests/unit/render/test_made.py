@@ -19,11 +19,12 @@ def page(address: str, marks: list[int], absent: tuple[tuple[str, str], ...] = (
 
 def kept(path: Path) -> list[MadePage]:
     made = Made(path, "one")
-    assert [plan for _, plan, _ in made.rows()] == [made.plan(n) for n in range(len(made))]
-    assert [address for address, _, _ in made.rows()] == list(made.numbers)
+    addresses, plans, _ = made.columns()
+    assert plans == [made.plan(n) for n in range(len(made))]
+    assert addresses == list(made.numbers)
     return [
         MadePage(address, made.reads(n), plan, source)
-        for n, (address, plan, source) in enumerate(made.rows())
+        for n, (address, plan, source) in enumerate(zip(*made.columns(), strict=True))
     ]
 
 
