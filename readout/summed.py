@@ -45,7 +45,8 @@ def read_ahead(paths: Iterable[Path]) -> None:
             file = path.open("rb")
         except OSError:
             continue
-        _AHEAD[of(os.fstat(file.fileno()))] = _Ahead(file)
+        stat = of(os.fstat(file.fileno()))  # before the thread closes it
+        _AHEAD[stat] = _Ahead(file)
 
 
 class _Ahead:
@@ -88,9 +89,12 @@ def write_summed(path: Path, data: bytes) -> None:
     new.replace(path)
 
 
-def digest(data: bytes | memoryview) -> bytes:
-    """What contents are told apart by: the first 20 bytes of SHA-256.
+def digest(*data: bytes | memoryview) -> bytes:
+    """What contents are told apart by: the first 20 bytes of SHA-256, of all pieces in their order.
 
     Processors have instructions for it, and with them it takes half as long as BLAKE2b.
     """
-    return sha256(data).digest()[:_SUM]
+    found = sha256()
+    for piece in data:
+        found.update(piece)
+    return found.digest()[:_SUM]

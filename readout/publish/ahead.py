@@ -19,11 +19,13 @@ from pathlib import Path
 from readout.publish.places import locks_of, place_of, room_of, signs_of
 from readout.publish.record import LastBuild, TreeRecord, read_record, read_trees
 from readout.publish.tree import list_tree
+from readout.publish.twin import holds
 from readout.remembered import Remembered, look_at
 
 
 class LookedAhead(Remembered[LastBuild]):
-    """The record of the last publication, where both trees were found to be as it says."""
+    """The record of the last publication, where both trees were found to be as it says, and whether
+    the site's twin was."""
 
     lasts = False
 
@@ -43,9 +45,13 @@ class LookedAhead(Remembered[LastBuild]):
         if known is not None:
             return known
         answer, self._answer = self._answer(), bytes
-        if not answer or marshal.loads(answer) != look_at(paths):  # noqa: S302 - our child's
+        if not answer:
+            return None
+        signs, has_twin = marshal.loads(answer)  # noqa: S302 - our child's
+        if signs != look_at(paths):
             return None
         record = read_record(paths[0])
+        record.has_twin = has_twin
         return record if record.key else None
 
 
@@ -57,11 +63,12 @@ def records(site: Path, work: Path) -> Iterator[Path]:
 
 
 def looked(site: Path, work: Path) -> bytes:
-    """What the file system says of the signs of a publication, if both trees are as its record
-    says; else nothing."""
+    """What the file system says of the signs of a publication, and whether the site has its twin,
+    if both trees are as its record says; else nothing."""
     try:
         site, work = place_of(site), place_of(work)
-        signs = signs_of(room_of(site, work), site, work)
+        room = room_of(site, work)
+        signs = signs_of(room, site, work)
         seen = look_at(signs)
         if not seen or _is_locked(site, work):
             return b""
@@ -69,9 +76,17 @@ def looked(site: Path, work: Path) -> bytes:
         roots = (work / "docs", site)
         if not trees or not all(map(_is_as, roots, trees)):
             return b""
-        return b"" if _is_locked(site, work) else marshal.dumps(seen)
+        has_twin = _has_twin(room, trees[1])
+        return b"" if _is_locked(site, work) else marshal.dumps((seen, has_twin))
     except OSError:
         return b""
+
+
+def _has_twin(room: Path, site: TreeRecord) -> bool:
+    try:
+        return holds(room / "twin", site.files.inodes())
+    except OSError:
+        return False
 
 
 def _is_locked(site: Path, work: Path) -> bool:

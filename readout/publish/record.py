@@ -18,12 +18,12 @@ from pathlib import Path
 from readout.publish.settings import PublishSettings
 from readout.publish.tree import open_file, read_file, write_file
 from readout.stats import Stat, Stats, snapshot
-from readout.summed import read_summed, summed
+from readout.summed import digest, read_summed
 from readout.version import version_of_library
 
 _LIBRARIES = ("mkdocs", "jinja2", "markdown", "markupsafe", "pyromark", "pyyaml")
 """What can change the HTML that is made of the same pages."""
-_FORMAT = "Readout's record of a publication, 3"
+_FORMAT = "Readout's record of a publication, 4"
 
 Links = tuple[tuple[str, str, str], ...]
 """Of a page's Markdown links with a fragment: target, fragment, link as written."""
@@ -70,8 +70,8 @@ class LastBuild:
     """The search index: by folder in the site, what it was made from (`Shard.digest`), and its
     files, by path in the site."""
     has_twin: bool = False
-    """Whether the twin holds the same files as the site, under second names. This and what follows
-    is known to the process alone that published; it is not written down."""
+    """Whether the twin is known to hold the same files as the site, under second names. This and
+    what follows is found out by each process; it is not written down."""
     folders: dict[str, Stat] = field(default_factory=dict)
     """What the folders of docs, site and twin were on the disk when they were left, by path."""
 
@@ -111,7 +111,7 @@ _Packed = tuple[str, bytes, tuple[str, ...]]
 """The files of a tree, between NULs, their numbers, and which are young."""
 
 
-def _read(path: Path) -> tuple[tuple[_Packed, ...], bytes]:
+def _read(path: Path) -> tuple[tuple[_Packed, ...], bytes | memoryview]:
     try:
         with open_file(path) as file:
             packed = read_summed(file)
@@ -119,8 +119,8 @@ def _read(path: Path) -> tuple[tuple[_Packed, ...], bytes]:
         return (), b""
     if packed is None:
         return (), b""
-    written_as, *trees, rest = marshal.loads(packed)  # noqa: S302 - of a right checksum
-    return (tuple(trees), rest) if written_as == _FORMAT else ((), b"")
+    written_as, *trees, length = marshal.loads(packed)  # noqa: S302 - of a right checksum
+    return (tuple(trees), packed[-length:]) if written_as == _FORMAT else ((), b"")
 
 
 def _packed(tree: TreeRecord) -> _Packed:
@@ -137,8 +137,9 @@ def write_record(path: Path, record: LastBuild) -> None:
     rest = marshal.dumps(
         (record.key, record.menu, record.pages, record.outputs, record.theme, record.search)
     )
-    values = (_FORMAT, _packed(record.docs), _packed(record.site), rest)
-    write_file(path, summed(marshal.dumps(values)))
+    # The rest stands behind them as it is, so that they can be read alone.
+    trees = marshal.dumps((_FORMAT, _packed(record.docs), _packed(record.site), len(rest)))
+    write_file(path, digest(trees, rest), trees, rest)
 
 
 def key_of(settings: PublishSettings) -> bytes:

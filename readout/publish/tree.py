@@ -153,18 +153,18 @@ def make_folders(folder: Path) -> None:
             path.chmod(FOLDER_MODE)
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all, readable by all whatever the umask is.
+def write_file(path: Path, *data: bytes) -> None:
+    """Writes a file of these pieces, whole or not at all, readable by all whatever the umask is.
 
     A new file is renamed over the old one: an inode that has other names is never written to.
     """
     temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}")
     with _naming(path):
         try:
-            create_file(str(temporary), data)
+            create_file(str(temporary), *data)
         except FileExistsError:
             temporary.unlink()
-            create_file(str(temporary), data)
+            create_file(str(temporary), *data)
         try:
             temporary.replace(path)
         except OSError:
@@ -173,14 +173,15 @@ def write_file(path: Path, data: bytes) -> None:
             raise
 
 
-def create_file(path: str, data: bytes) -> Stat:
+def create_file(path: str, *data: bytes) -> Stat:
     """Writes a file that must not be there yet, readable by all whatever the umask is."""
     handle = os.open(path, _CREATE, 0o600)
     try:
         try:
-            done = os.write(handle, data)
-            while done < len(data):
-                done += os.write(handle, memoryview(data)[done:])
+            for piece in data:
+                done = os.write(handle, piece)
+                while done < len(piece):
+                    done += os.write(handle, memoryview(piece)[done:])
             os.fchmod(handle, FILE_MODE)
             status = os.fstat(handle)
         finally:

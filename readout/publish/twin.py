@@ -29,6 +29,12 @@ _NO_LINKS = {
 """What a file system says that has no hard links, or no more of them."""
 
 
+def holds(twin: Path, inodes: Mapping[str, int]) -> bool:
+    """Whether it holds these files by their inodes, and nothing else."""
+    files, folders = _list(twin)
+    return files == inodes and folders == folders_of(files)
+
+
 def make_twin(
     twin: Path, site: Path, inodes: Mapping[str, int], staging: Path, staged: Collection[str]
 ) -> tuple[dict[str, Stat], set[str]]:

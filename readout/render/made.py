@@ -143,11 +143,21 @@ class Made:
         columns = _Columns(self._rows, self._ends)
         new = {one.address: one for one in others}
         old = self.numbers
-        for address in addresses:
-            if address in new:
-                columns.add(new[address])
-            elif address in old:
-                columns.take(old[address])
+        listed = [*addresses]
+        if listed == self._rows.addresses:  # as nearly always: in long stretches
+            at = 0
+            anew = ((old[address], page) for address, page in new.items() if address in old)
+            for number, page in sorted(anew):
+                columns.take(at, number)
+                columns.add(page)
+                at = number + 1
+            columns.take(at, len(old))
+        else:
+            for address in listed:
+                if address in new:
+                    columns.add(new[address])
+                elif address in old:
+                    columns.take(old[address], old[address] + 1)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             rows = columns.rows()
@@ -174,15 +184,16 @@ class _Columns:
         self._end = 0
         self._absent: dict[int, tuple[Token, ...]] = {}
 
-    def take(self, number: int) -> None:
-        """The next row is an old one."""
-        if number != self._next:
+    def take(self, first: int, after: int) -> None:
+        """The next rows are these old ones."""
+        if first != self._next:
             self._flush()
-            self._first = number
-        self._next = number + 1
-        absent = self._old.absent.get(number)
-        if absent:
-            self._absent[len(self._addresses) + number - self._first] = absent
+            self._first = first
+        self._next = after
+        known = self._old.absent
+        for number in known if len(known) < after - first else range(first, after):
+            if first <= number < after and number in known:
+                self._absent[len(self._addresses) + number - self._first] = known[number]
 
     def add(self, page: MadePage) -> None:
         """The next row is a new one."""
@@ -219,7 +230,8 @@ class _Columns:
         self._addresses += self._old.addresses[first:after]
         self._plans += self._old.plans[first:after]
         self._sources += self._old.sources[first:after]
-        self._ends.extend([end + moved for end in self._old_ends[first:after]])
+        ends = self._old_ends[first:after]
+        self._ends.extend([end + moved for end in ends] if moved else ends)
         self._end = self._ends[-1]
         data = memoryview(self._old.marks)
         self._marks.append(data[start * _WORD : self._old_ends[after - 1] * _WORD])
