@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -24,17 +24,14 @@ from readout.cache import Cache, InMemory, Table
 from readout.content.articles import KeptIsLostError
 from readout.content.corpus import Corpus, Folders
 from readout.content.load import Loaded, Seen, read_and_check
-from readout.content.verify import VerifyResult, verify_content
 from readout.diagnostic import Diagnostic, has_errors
 from readout.forks import apart, spread
 from readout.linking import linked_again, linked_of, site_of
 from readout.publish import Outcome, Publication, PublishResult, PublishSettings, publication
 from readout.publish.record import LastBuild
-from readout.publish.search import Shard, kept_shards
 from readout.publish.settings import never
 from readout.remembered import Remembered
 from readout.render.context import Desk
-from readout.render.index import Index
 from readout.render.made import Made, Rows
 from readout.render.remake import Pages, Plan
 from readout.render.replan import Standing, owners_anew
@@ -45,6 +42,10 @@ from readout.stats import Tree
 from readout.template_fault import place_in_template
 from readout.version import version_of, version_of_folder
 from readout.words import Words, words_for
+
+if TYPE_CHECKING:
+    from readout.content.verify import VerifyResult
+    from readout.publish.search import Shard
 
 ROOT = Path(__file__).parents[1]
 MENU = (
@@ -123,6 +124,8 @@ def _folders(settings: Settings) -> Folders:
 
 def verify_all(settings: Settings, texts: Path) -> tuple[tuple[Diagnostic, ...], VerifyResult]:
     """Verifies every quotation against the texts, writes the records, and checks the content."""
+    from readout.content.verify import verify_content
+
     result = verify_content(_folders(settings), texts)
     return result.diagnostics, result
 
@@ -295,6 +298,9 @@ def _shards(
         return ()
     if settings.leave_index():
         return None
+    from readout.publish.search import kept_shards
+    from readout.render.index import Index
+
     tell("indexing")
     index = Index(desk, marks, cache.table("records"), settings.leave_index)
     if not index.is_whole:

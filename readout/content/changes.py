@@ -108,8 +108,9 @@ def changes_since(
         elif not _add_records(records, one.file, old, new):
             return None
     table.put(rows)
-    in_order = dict(sorted(files.items()))
-    return Changes(in_order, articles, records, tuple(told), frozenset(shown))
+    if len(files) > len(before):  # the new ones stand at the end
+        files = dict(sorted(files.items()))
+    return Changes(files, articles, records, tuple(told), frozenset(shown))
 
 
 def _other_files(
@@ -131,11 +132,12 @@ def _other_files(
     if now.keys() != before.keys() and not _are_all_read(folders, now, before):
         return None
     young = trusted_until()
-    return [
-        FoundFile(file, path_of(folders, file))
-        for file, stat in sorted(now.items())
+    others = [
+        file
+        for file, stat in now.items()
         if file not in before or before[file].version != stat or stat[2] >= young
     ]
+    return [FoundFile(file, path_of(folders, file)) for file in sorted(others)]
 
 
 def _are_all_read(folders: Folders, now: Iterable[str], before: Mapping[str, Seen]) -> bool:
