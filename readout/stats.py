@@ -22,8 +22,11 @@ TICK = 50_000_000
 """In nanoseconds: more than any step of a kernel's clock for file times (jiffies: 1 to 10 ms)."""
 _ROW = Struct("=qqqQq")
 _NUMBERS = _ROW.size // 8
+_WRAPPED = Struct("=5Q")
+"""As `_ROW`, of numbers without what is beyond 64 bits: two that differ still do."""
+_ALL = (1 << 64) - 1
 _UNKNOWN = (0, 0, 0, 0, 0)
-"""In the place of numbers that are no such: no file is so."""
+"""Of nothing: no file is so."""
 
 
 def of(status: os.stat_result) -> Stat:
@@ -160,15 +163,8 @@ def _numbers(stats: Iterable[Stat]) -> bytes:
     stats = list(stats)
     try:
         return b"".join(starmap(_ROW.pack, stats))
-    except error:  # a time or size beyond 64 bits, or nothing known of one
-        return b"".join(map(_numbers_of, stats))
-
-
-def _numbers_of(stat: Stat) -> bytes:
-    try:
-        return _ROW.pack(*stat)
-    except error:
-        return _ROW.pack(*_UNKNOWN)
+    except error:  # a time beyond the year 2262, say; or nothing is known of one
+        return b"".join(_WRAPPED.pack(*(one & _ALL for one in stat or _UNKNOWN)) for stat in stats)
 
 
 def trees_of(content: str, seeds: str) -> tuple[Tree, Tree]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
+from io import FileIO
 from pathlib import Path
 from threading import Thread
 from typing import BinaryIO, Final
@@ -15,6 +17,7 @@ from typing import BinaryIO, Final
 from readout.stats import Stat, of
 
 _SUM: Final = 20
+_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
 def summed(data: bytes) -> bytes:
@@ -28,55 +31,68 @@ def unsummed(data: bytes | memoryview) -> memoryview | None:
     return data[_SUM:] if digest(data[_SUM:]) == data[:_SUM] else None
 
 
-def read_summed(file: BinaryIO) -> memoryview | None:
+def open_file(path: Path) -> FileIO:
+    """A file to be read; a symlink in its place is an error (ELOOP), and no pipe is waited for."""
+    return FileIO(path, opener=lambda path, _: os.open(path, _READ))
+
+
+def read_summed(file: BinaryIO | FileIO) -> memoryview | None:
     """What was put into a file; None where it is not that any more. Raises OSError."""
-    stat = of(os.fstat(file.fileno()))
-    ahead = _AHEAD.pop(stat, None)
-    if ahead is None:
-        return unsummed(file.read())
-    return ahead.data()
+    ahead = _AHEAD.pop(of(os.fstat(file.fileno())), None)
+    if ahead is not None:
+        ahead.wait()
+        if ahead.is_read:
+            return ahead.data
+    return unsummed(file.read() or b"")
 
 
 def read_ahead(paths: Iterable[Path]) -> None:
     """Begins to read files, and to check their sums, beside other work: neither needs Python. What
-    `read_summed` is asked of them later, it knows already."""
+    `read_summed` is asked of them later, it knows already. One that cannot be read so is read
+    then."""
     for path in paths:
-        try:
-            file = path.open("rb")
-        except OSError:
-            continue
-        stat = of(os.fstat(file.fileno()))  # before the thread closes it
-        _AHEAD[stat] = _Ahead(file)
+        with suppress(OSError):
+            file = open_file(path)
+            try:
+                stat = of(os.fstat(file.fileno()))  # before the thread closes it
+                _AHEAD[stat] = _Ahead(file)
+            except (OSError, RuntimeError):  # no thread is to be had
+                file.close()
 
 
 class _Ahead:
-    """A file that a thread reads."""
+    """A file that a thread reads, and closes."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._data: memoryview | None = None
-        self._error: OSError | None = None
+    is_read: bool = False
+    data: memoryview | None = None
+    """What stands in it, as `read_summed` gives it."""
+
+    def __init__(self, file: FileIO) -> None:
         self._thread = Thread(target=self._read, args=(file,), daemon=True)
         self._thread.start()
 
-    def _read(self, file: BinaryIO) -> None:
-        with file:
-            try:
-                self._data = unsummed(file.read())
-            except OSError as error:
-                self._error = error
+    def _read(self, file: FileIO) -> None:
+        with suppress(Exception), file:
+            self.data = unsummed(file.read() or b"")
+            self.is_read = True
 
-    def data(self) -> memoryview | None:
-        """What stands in it, as `read_summed`; waits for it."""
+    def wait(self) -> None:
+        """For the thread to be done."""
         self._thread.join()
-        if self._error is not None:
-            raise self._error
-        return self._data
 
 
 _AHEAD: Final[dict[Stat, _Ahead]] = {}
 """What is read ahead, by what the files are on the disk."""
+
+
+def _settle() -> None:
+    """No thread may be at work where a process parts: what it has locked stays so in the child."""
+    for one in _AHEAD.values():
+        one.wait()
+
+
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_AHEAD.clear)  # no thread goes on there
+    os.register_at_fork(before=_settle)
 
 
 def write_summed(path: Path, data: bytes) -> None:

@@ -112,7 +112,7 @@ def compare_plans(
     differ = [one for one in found.keys() | wanted.keys() if found.get(one) != wanted.get(one)]
     assert differ == [], (told, owners)
     otherwise = {one for one, plan in old.items() if wanted.get(one) != plan}
-    assert standing._planned_otherwise(old.items()) == otherwise, told
+    assert standing._planned_otherwise() == otherwise, told
     return found
 
 

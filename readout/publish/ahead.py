@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 
 from readout.publish.places import locks_of, place_of, room_of, signs_of
 from readout.publish.record import LastBuild, TreeRecord, read_record, read_trees
 from readout.publish.tree import list_tree
-from readout.publish.twin import holds
+from readout.publish.twin import folders_if_whole
 from readout.remembered import Remembered, look_at
+from readout.stats import Stat
 
 
 class LookedAhead(Remembered[LastBuild]):
@@ -47,24 +47,26 @@ class LookedAhead(Remembered[LastBuild]):
         answer, self._answer = self._answer(), bytes
         if not answer:
             return None
-        signs, has_twin = marshal.loads(answer)  # noqa: S302 - our child's
+        signs, twin = marshal.loads(answer)  # noqa: S302 - our child's
         if signs != look_at(paths):
             return None
         record = read_record(paths[0])
-        record.has_twin = has_twin
+        record.twin = twin
         return record if record.key else None
 
 
-def records(site: Path, work: Path) -> Iterator[Path]:
+def records(site: Path, work: Path) -> tuple[Path, ...]:
     """Where the record of the last publication stands, if there can be one."""
     site, work = place_of(site), place_of(work)
-    with suppress(OSError):
-        yield signs_of(room_of(site, work), site, work)[0]
+    try:
+        return signs_of(room_of(site, work), site, work)[:1]
+    except OSError:
+        return ()
 
 
 def looked(site: Path, work: Path) -> bytes:
-    """What the file system says of the signs of a publication, and whether the site has its twin,
-    if both trees are as its record says; else nothing."""
+    """What the file system says of the signs of a publication, and of the folders of the site's
+    twin where that is whole, if both trees are as its record says; else nothing."""
     try:
         site, work = place_of(site), place_of(work)
         room = room_of(site, work)
@@ -76,17 +78,17 @@ def looked(site: Path, work: Path) -> bytes:
         roots = (work / "docs", site)
         if not trees or not all(map(_is_as, roots, trees)):
             return b""
-        has_twin = _has_twin(room, trees[1])
-        return b"" if _is_locked(site, work) else marshal.dumps((seen, has_twin))
+        twin = _twin(room, trees[1])
+        return b"" if _is_locked(site, work) else marshal.dumps((seen, twin))
     except OSError:
         return b""
 
 
-def _has_twin(room: Path, site: TreeRecord) -> bool:
+def _twin(room: Path, site: TreeRecord) -> dict[str, Stat]:
     try:
-        return holds(room / "twin", site.files.inodes())
+        return folders_if_whole(room / "twin", site.files.inodes())
     except OSError:
-        return False
+        return {}
 
 
 def _is_locked(site: Path, work: Path) -> bool:

@@ -229,13 +229,10 @@ class Finishing:
 
     def _with_folders(self, record: LastBuild, swap: Swap) -> LastBuild:
         """The record for this process alone, by which it knows again what it leaves."""
-        roots = [(self._of.docs.root, record.docs.files), (self._of.site.root, record.site.files)]
-        if swap.has_twin:
-            roots.append((self._of.room / "twin", record.site.files))
-        folders: dict[str, Stat] = {}
-        for root, files in roots:
-            folders |= folders_now(root, files)
-        return replace(record, has_twin=swap.has_twin, folders=folders)
+        of_docs = folders_now(self._of.docs.root, record.docs.files)
+        of_site = folders_now(self._of.site.root, record.site.files)
+        twin = folders_now(self._of.room / "twin", record.site.files) if swap.has_twin else {}
+        return replace(record, twin=twin, folders={**of_docs, **of_site})
 
     def _renamed(self, path: str, was: Stat) -> Stat:
         """What a file is on the disk that has come to another name; nothing if it is not the same.

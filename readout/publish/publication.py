@@ -101,8 +101,7 @@ class Publication:
         ) < len(self.known):
             raise ValueError("two files of the docs tree would be one in the site")
         self.docs = DocsTree(work / "docs", last.docs.files if last else None)
-        is_known = (last.site.files, last.has_twin) if last else (None, False)
-        self.site = SiteTree(site, *is_known)
+        self.site = SiteTree(site, *((last.site.files, last.twin) if last else ()))
         self.docs_now, self.site_now = map(_clock, locks_of(site, work))
         self._compare()
         self.docs.clear(self.known)
@@ -231,9 +230,9 @@ def publication(
     `known` is every path of the docs tree that the finished site will have: links are checked
     against it. A path that could lead out of the docs tree is a bug of the caller: ValueError.
 
-    Whoever gives `remembered` believes that both trees are as it says, for as long as nobody else
-    publishes there: a process that publishes again and again, or one that has looked at them ahead
-    (`LookedAhead`). Without it they are looked at.
+    Whoever gives `remembered` believes that both trees, and the site's twin, are as it says, for as
+    long as nobody else publishes there: a process that publishes again and again, or one that has
+    looked at them ahead (`LookedAhead`). Without it they are looked at.
     """
     site, work = place_of(settings.site), place_of(settings.work)
     refusal = _refuse_nesting(site, work)

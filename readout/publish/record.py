@@ -16,9 +16,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from readout.publish.settings import PublishSettings
-from readout.publish.tree import open_file, read_file, write_file
+from readout.publish.tree import read_file, write_file
 from readout.stats import Stat, Stats, snapshot
-from readout.summed import digest, read_summed
+from readout.summed import digest, open_file, read_summed
 from readout.version import version_of_library
 
 _LIBRARIES = ("mkdocs", "jinja2", "markdown", "markupsafe", "pyromark", "pyyaml")
@@ -46,7 +46,7 @@ class TreeRecord:
         if found is self.files or self.files.are_those(found):
             return set()
         files = dict(self.files.items())
-        changed = {path for path, stat in found.items() if files.get(path) != stat}
+        changed = {path for path, stat in Stats.of(found).items() if files.get(path) != stat}
         return changed | (files.keys() - found.keys())
 
 
@@ -69,11 +69,12 @@ class LastBuild:
     search: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """The search index: by folder in the site, what it was made from (`Shard.digest`), and its
     files, by path in the site."""
-    has_twin: bool = False
-    """Whether the twin is known to hold the same files as the site, under second names. This and
-    what follows is found out by each process; it is not written down."""
+    twin: dict[str, Stat] = field(default_factory=dict)
+    """What the folders of the twin were on the disk when it was known to hold the same files as the
+    site, under second names; nothing where it is not. This and what follows each process finds out
+    for itself; it is not written down."""
     folders: dict[str, Stat] = field(default_factory=dict)
-    """What the folders of docs, site and twin were on the disk when they were left, by path."""
+    """What the folders of docs and site were on the disk when they were left, by path."""
 
     def says_as(self, other: LastBuild) -> bool:
         """Whether it says what another says, but for which files are young."""

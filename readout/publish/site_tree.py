@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from readout.publish.tree import FILE_MODE, is_marked, list_tree, listing_of, read_file
+from readout.publish.tree import (
+    FILE_MODE,
+    are_as_then,
+    is_marked,
+    list_tree,
+    listing_of,
+    read_file,
+)
 from readout.stats import Stat
 from readout.summed import digest
 
@@ -14,15 +21,18 @@ class SiteTree:
     """What stands in `site`, and the digests of its files: read where nobody has told them."""
 
     def __init__(
-        self, site: Path, known: Mapping[str, Stat] | None = None, has_twin: bool = False
+        self,
+        site: Path,
+        known: Mapping[str, Stat] | None = None,
+        twin: Mapping[str, Stat] | None = None,
     ) -> None:
         """Lists the site, where what stands there is not known; one that is not ours, or not there,
-        is as an empty one. `has_twin` tells whether its twin is known to hold the same files under
-        second names."""
+        is as an empty one. `twin` is what its twin's folders were when that was known to hold the
+        same files under second names, by path."""
         self.root = site
         if not is_marked(site):
-            known, has_twin = {}, False
-        self.has_twin = has_twin
+            known, twin = {}, None
+        self._twin = twin or {}
         self._listing = list_tree(site) if known is None else listing_of(known)
         self.files: Mapping[str, Stat] = self._listing.files
         """Regular files, the marker among them."""
@@ -40,6 +50,10 @@ class SiteTree:
         if stat[4] & 0o7777 != FILE_MODE:
             return b""
         return digest(read_file(self.root / path))
+
+    def has_twin(self) -> bool:
+        """Whether its twin is as it was when that was known to hold the same files."""
+        return bool(self._twin) and are_as_then(self._twin)
 
     def extras(self) -> list[str]:
         """What the site holds beside files: symlinks, pipes, folders without files."""

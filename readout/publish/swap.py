@@ -13,8 +13,8 @@ just there the next build brings the old one back.
 
 No file of either tree is ever written to: another takes its name. No build believes that the twin
 is what an earlier one left: each of its files is the site's, inode by inode, or is replaced. So
-a build may be killed anywhere, and the next one mends what it finds. A process alone that builds
-again and again, and takes the site to be as it left it, so takes the twin.
+a build may be killed anywhere, and the next one mends what it finds. Who has looked at it ahead,
+or builds again and again, believes it for as long as its folders are what they were then.
 """
 
 from __future__ import annotations
@@ -129,8 +129,8 @@ def replace_site(
             return Swap(changed, removed, was, has_twin=False)
         if not changed and not removed:
             remove(staging)
-            return Swap((), (), {}, has_twin=old.has_twin)
-        if old.has_twin:
+            return Swap((), (), {}, has_twin=is_marked(twin) and old.has_twin())
+        if is_marked(twin) and old.has_twin():
             linked: Mapping[str, Stat] = {}
             gone: Collection[str] = removed
             fill_twin(twin, staging, changed, removed, wanted)

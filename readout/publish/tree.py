@@ -17,7 +17,6 @@ import shutil
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import FileIO
 from pathlib import Path
 
 from readout.publish.problem import Problem
@@ -31,7 +30,6 @@ _OURS = stat.S_IFREG | FILE_MODE
 _TEMPORARY = ".readout.tmp"
 """With the process's number behind it. Hidden, so that MkDocs passes over a leftover."""
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 _AT_ONCE = 1 << 16
 _MANY = 64
 """More files than this are made durable by syncing their file system once."""
@@ -194,16 +192,10 @@ def create_file(path: str, *data: bytes) -> Stat:
     return of(status)
 
 
-def open_file(path: Path | str) -> FileIO:
-    """A regular file to be read; a symlink in its place is an error (ELOOP)."""
-    with _naming(path):
-        return FileIO(os.open(path, _READ))
-
-
 def read_file(path: Path | str) -> bytes:
     """The bytes of a regular file; a symlink in its place is an error (ELOOP)."""
     with _naming(path):
-        handle = os.open(path, _READ)
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
         try:
             parts = []
             while part := os.read(handle, _AT_ONCE):

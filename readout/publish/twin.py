@@ -7,9 +7,11 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from stat import S_IMODE
 
 from readout.publish.tree import (
     FOLDER_MODE,
+    folders_now,
     is_marked,
     make_folders,
     read_file,
@@ -29,10 +31,16 @@ _NO_LINKS = {
 """What a file system says that has no hard links, or no more of them."""
 
 
-def holds(twin: Path, inodes: Mapping[str, int]) -> bool:
-    """Whether it holds these files by their inodes, and nothing else."""
+def folders_if_whole(twin: Path, inodes: Mapping[str, int]) -> dict[str, Stat]:
+    """What its folders are on the disk, by path, if it holds these files by their inodes, nothing
+    else, and in folders as we make them; else nothing. Raises OSError."""
+    if not is_marked(twin):
+        return {}
+    now = folders_now(twin, inodes)  # before: what comes to a folder later makes it another
     files, folders = _list(twin)
-    return files == inodes and folders == folders_of(files)
+    is_whole = files == inodes and folders == folders_of(files)
+    modes = {S_IMODE(stat[4]) for stat in now.values()}
+    return now if is_whole and modes == {FOLDER_MODE} else {}
 
 
 def make_twin(

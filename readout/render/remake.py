@@ -70,9 +70,9 @@ class Pages:
     def stale(self, are_there: Callable[[Iterable[tuple[str, bytes]]], set[str]]) -> list[str]:
         """The addresses of pages that have to be made: all but those that would come out as they
         are. `are_there` tells of which addresses the page is there, with Markdown of a digest."""
-        addresses, plans, sources = self._made.columns()
+        addresses, _, sources = self._made.columns()
         fresh = are_there(zip(addresses, sources, strict=True))
-        fresh -= self._planned_otherwise(zip(addresses, plans, strict=True))
+        fresh -= self._planned_otherwise()
         fresh -= {addresses[number] for number in self._marks.untrue(self._made)}
         return [address for address in self.addresses if address not in fresh]
 
@@ -120,8 +120,8 @@ class Pages:
         """The digest of what a page was planned as."""
         raise NotImplementedError
 
-    def _planned_otherwise(self, plans: Iterable[tuple[str, bytes]]) -> set[str]:
-        """The addresses of those pages that are not planned so, or not at all."""
+    def _planned_otherwise(self) -> set[str]:
+        """The addresses of those that were made before and are not planned so now, or at all."""
         raise NotImplementedError
 
 
@@ -154,9 +154,10 @@ class Plan(Pages):
     def _plan_of(self, address: str) -> bytes:
         return self._sketches[address][0].plan
 
-    def _planned_otherwise(self, plans: Iterable[tuple[str, bytes]]) -> set[str]:
+    def _planned_otherwise(self) -> set[str]:
         known = self._sketches
-        return {one for one, plan in plans if one not in known or known[one][0].plan != plan}
+        before = zip(*self._made.columns()[:2], strict=True)
+        return {one for one, plan in before if one not in known or known[one][0].plan != plan}
 
     def keep(self, pages: Iterable[tuple[str, bytes, bytes]]) -> bool:
         """See `Pages`."""

@@ -67,7 +67,7 @@ class Standing(Pages):
         found = self._anew.get(address)
         return self._made.plan(self._made.numbers[address]) if found is None else found
 
-    def _planned_otherwise(self, plans: Iterable[tuple[str, bytes]]) -> set[str]:
+    def _planned_otherwise(self) -> set[str]:
         before, anew = self._made.numbers, self._anew
         others = {one for one in anew.keys() & before if anew[one] != self._made.plan(before[one])}
         return self._gone | others

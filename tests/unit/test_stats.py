@@ -65,12 +65,23 @@ def test_files_more_and_fewer_are_seen() -> None:
     assert packed.with_others({"c": (1, 1, 1, 1, 1)}) == more
 
 
-@pytest.mark.parametrize("stat", [(), (1, 2**63, 3, 4, 5), (1, 2, 3, 2**64, 5)])
-def test_what_has_no_place_is_as_no_file_is(stat: Stat) -> None:
-    packed = Stats.of({**FILES, "odd": stat})
+def test_nothing_is_as_no_file_is() -> None:
+    packed = Stats.of({**FILES, "odd": ()})
     assert packed["odd"] == (0, 0, 0, 0, 0)
     assert {path: packed[path] for path in FILES} == FILES
-    assert Stats.of(FILES).with_others({"a.md": stat})["a.md"] == (0, 0, 0, 0, 0)
+    assert Stats.of(FILES).with_others({"a.md": ()})["a.md"] == (0, 0, 0, 0, 0)
+
+
+def test_a_time_beyond_64_bits_is_told_from_others() -> None:
+    """One of the year 3000; it is not taken for what the file system says, but for itself."""
+    odd = (1, 32503680000 * 10**9, 3, 4, 5)
+    packed = Stats.of({**FILES, "odd": odd})
+    assert packed["odd"] != odd
+    assert packed.are_those({**FILES, "odd": odd})
+    for number in range(5):
+        other = (*odd[:number], odd[number] + 1, *odd[number + 1 :])
+        assert not packed.are_those({**FILES, "odd": other})
+    assert {path: packed[path] for path in FILES} == FILES
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -1,6 +1,7 @@
 """A publication page by page: what is kept, what is made anew, and what is noticed."""
 
 import errno
+import marshal
 import os
 import random
 import shutil
@@ -17,6 +18,7 @@ import readout.forks
 from readout.publish import Publication, PublishResult, PublishSettings, finish, publication, twin
 from readout.publish.record import read_record, write_record
 from readout.stats import TICK, is_young, of, snapshot
+from readout.summed import digest
 from tests.builds import ROOT
 from tests.unit.publish.docs_tree import make_pages, page
 from tests.unit.publish.sites import (
@@ -386,6 +388,20 @@ def test_every_flipped_byte_of_the_record_is_noticed(tmp_path: Path) -> None:
         assert (record.key, record.pages, record.outputs) == (b"", {}, {})
     assert incremental(pages, settings) == PublishResult(nothing_changed=True)
     assert fingerprint(settings.site) == good
+
+
+def test_a_record_of_another_form_is_as_none(tmp_path: Path) -> None:
+    settings, pages = make_settings(tmp_path), site_pages("one")
+    incremental(pages, settings)
+    room = settings.work / "publish" / "record"
+    rest = marshal.dumps((b"key", (), {}, {}, (), {}))
+    for form in ("another", "Readout's record of a publication, 3"):
+        data = marshal.dumps((form, ("", b"", ()), ("", b"", ()), len(rest))) + rest
+        room.write_bytes(digest(data) + data)
+        assert read_record(room).key == b""
+    room.write_bytes(b"Readout's record of a publication, 2\n" + digest(data) + data)
+    assert read_record(room).key == b""
+    assert incremental(pages, settings) == PublishResult(nothing_changed=True)
 
 
 def test_nothing_of_mkdocs_is_loaded_where_nothing_is_pressed(tmp_path: Path) -> None:

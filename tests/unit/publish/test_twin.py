@@ -1,6 +1,7 @@
 """The twin of a site: that it holds the same files, looked at or believed."""
 
 import errno
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from readout.publish import PublishResult, PublishSettings, swap, twin
+from readout.publish.ahead import LookedAhead, looked
 from readout.publish.record import LastBuild
 from readout.publish.tree import MARKER
 from readout.remembered import Remembered
@@ -167,3 +169,105 @@ def test_copies_are_looked_at_each_time(
     for number, _ in enumerate(published(settings, Remembered()), 1):
         assert len(seen) == number
         assert tree(settings.site) == tree(settings.work / "publish" / "twin")
+
+
+def without_marker(folder: Path) -> None:
+    (folder / MARKER).unlink()
+
+
+def in_no_folder(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def moved_and_linked(folder: Path) -> None:
+    folder.rename(folder.with_name("moved"))
+    folder.symlink_to("moved")
+
+
+def linked_to_the_site(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.symlink_to(folder.parents[2] / "site")
+
+
+def with_a_folder_more(folder: Path) -> None:
+    (folder / "more" / "and-more").mkdir(parents=True)
+
+
+def with_another_mode(folder: Path) -> None:
+    (folder / "solo").chmod(0o700)
+
+
+def in_solo(touch: Callable[[Path], None]) -> Callable[[Path], None]:
+    return lambda folder: touch(folder / "solo")
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        *(in_solo(touch) for touch in (remove_one, replace_one, add_one, shutil.rmtree)),
+        *(without_marker, in_no_folder, moved_and_linked, linked_to_the_site),
+        *(with_a_folder_more, with_another_mode),
+    ],
+)
+def test_a_twin_that_was_looked_at_ahead_is_mended(
+    harm: Callable[[Path], None],
+    is_before: bool,
+    settings: PublishSettings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever somebody does to it, before the look or after it."""
+    pages = site_pages("one") | {"solo/a.md": page("A", "a"), "solo/b.md": page("B", "b")}
+    for mark in ("one", "two"):
+        assert not publish(pages | site_pages(mark), settings).problems
+    other = settings.work / "publish" / "twin"
+    time.sleep(0.05)
+    answer = b"" if is_before else looked(settings.site, settings.work)
+    harm(other)
+    answer = answer or looked(settings.site, settings.work)
+    seen = looks(monkeypatch)
+    now = pages | {"solo/b.md": page("B", "another")}
+    result = publish(now | site_pages("two"), settings, remembered=LookedAhead(lambda: answer))
+    assert (result.problems, result.changed) == ((), 1)
+    assert seen == [other]
+    assert are_twins(settings)
+    assert not other.is_symlink()
+    assert b"another" in (settings.site / "solo" / "b.html").read_bytes()
+    folders = [one for root in (settings.site, other) for one in root.rglob("*") if one.is_dir()]
+    assert {one.stat().st_mode & 0o777 for one in folders} == {0o755}
+
+
+def test_a_whole_twin_is_not_looked_at_again(
+    settings: PublishSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for mark in ("one", "two"):
+        assert not publish(site_pages(mark), settings).problems
+    seen = looks(monkeypatch)
+    for mark in ("three", "four", "five"):
+        answer = looked(settings.site, settings.work)
+        result = publish(site_pages(mark), settings, remembered=LookedAhead(lambda a=answer: a))
+        assert result.changed
+        assert are_twins(settings)
+    assert seen == []
+
+
+def test_what_could_not_be_looked_at_is_no_twin(
+    settings: PublishSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for mark in ("one", "two"):
+        assert not publish(site_pages(mark), settings).problems
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if "twin" in str(path):
+            raise OSError(errno.EIO, "no")
+        return scandir(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(twin.os, "scandir", refuse)
+        answer = looked(settings.site, settings.work)
+    assert answer
+    seen = looks(monkeypatch)
+    assert publish(site_pages("x"), settings, remembered=LookedAhead(lambda: answer)).changed
+    assert len(seen) == 1
+    assert are_twins(settings)
