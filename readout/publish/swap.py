@@ -129,8 +129,8 @@ def replace_site(
             return Swap(changed, removed, was, has_twin=False)
         if not changed and not removed:
             remove(staging)
-            return Swap((), (), {}, has_twin=is_marked(twin) and old.has_twin())
-        if is_marked(twin) and old.has_twin():
+            return Swap((), (), {}, has_twin=old.has_twin())
+        if old.has_twin():
             linked: Mapping[str, Stat] = {}
             gone: Collection[str] = removed
             fill_twin(twin, staging, changed, removed, wanted)
