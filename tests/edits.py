@@ -16,7 +16,9 @@ from typing import Any
 import yaml
 
 from readout.pipeline import Memory, Settings, build, is_stopped, read, verify_all
+from readout.publish.ahead import LookedAhead, looked, records
 from readout.stats import trees_of
+from readout.summed import read_ahead
 from tests.builds import tree
 
 Edit = Callable[["Desk"], str]
@@ -49,11 +51,15 @@ class Desk:
     def build(self, leave_index: bool = False) -> bool:
         """Builds over what was built before; whether the content was fit for it. The search index
         may be left as it was, as servers do."""
-        trees = None
-        if self.memory is None:  # a command looks before it builds
-            trees = trees_of(str(self.content), str(self.folder / "seeds"))
+        trees, memory = None, self.memory
         settings = replace(self.settings("kept"), leave_index=lambda: leave_index)
-        report = build(settings, trees=trees, memory=self.memory)
+        if memory is None:  # a command looks before it builds
+            trees = trees_of(str(self.content), str(self.folder / "seeds"))
+            answer = looked(settings.site, settings.work)
+            memory = Memory(record=LookedAhead(lambda: answer))
+            read_ahead(settings.work / name for name in ("state", "made"))
+            read_ahead(records(settings.site, settings.work))
+        report = build(settings, trees=trees, memory=memory)
         if report.published is None:
             return False
         assert report.published.problems == (), report.published.problems

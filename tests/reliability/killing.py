@@ -17,6 +17,7 @@ import readout.publish.mkdocs_run  # imported here, so that a child need not
 import readout.publish.press
 import readout.publish.theme
 from readout.publish import swap
+from readout.publish.ahead import LookedAhead, looked
 from readout.publish.problem import Problem
 from readout.publish.tree import claim
 from tests.reliability.system_calls import Counter, hooked
@@ -165,11 +166,15 @@ def clean_prints(folder: Path) -> dict[str, str]:
 
 
 def publishing(folder: Path) -> Build:
-    """A whole publication in a folder."""
+    """A whole publication in a folder; all but those of one mark look ahead, as builds do."""
     settings = make_settings(folder)
 
     def build(mark: str) -> None:
-        result = publish(site_pages(mark), settings)
+        ahead = None
+        if mark != MARKS[1]:
+            answer = looked(settings.site, settings.work)
+            ahead = LookedAhead(lambda: answer)
+        result = publish(site_pages(mark), settings, remembered=ahead)
         assert result.problems == (), result
 
     return build

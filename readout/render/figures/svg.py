@@ -66,7 +66,7 @@ def room(text: str) -> float:
     No font is known when a page is made; the figures are for the broadest of the common sans-serif
     ones (DejaVu Sans and its like).
     """
-    return sum(map(_SHARES.__getitem__, text)) * SIZE
+    return round(sum(map(_SHARES.__getitem__, text)) * SIZE, 3)
 
 
 class _Shares(dict[str, float]):
