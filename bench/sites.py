@@ -78,6 +78,17 @@ class Bench:
             self.folder / "content" / "articles" / f"article-{n}.yml", "bottom_line", f"Edit {n}."
         )
 
+    def edit_title(self, n: int) -> None:
+        """One article's title, which stands wherever the article does."""
+        path = self.folder / "content" / "articles" / f"article-{n}.yml"
+        self._rewrite(path, "title", f"Title of edit {n}")
+
+    def edit_date(self, n: int) -> None:
+        """The date of publication of one article, by which it stands in lists."""
+        path = self.folder / "content" / "articles" / f"article-{n}.yml"
+        source = _load(path)["source"]
+        self._rewrite(path, "source", {**source, "published": f"1987-04-{1 + n % 28:02}"})
+
     def edit_links(self, n: int) -> None:
         """One article refers to another actor, so that its links are others."""
         path = self.folder / "content" / "articles" / f"article-{n}.yml"
@@ -136,7 +147,7 @@ class Bench:
         changed = re.sub('<p class="kicker[^"]*">', f'<p class="kicker k{n}">', text, count=1)
         path.write_text(changed, encoding="utf-8")
 
-    def _rewrite(self, path: Path, key: str, value: str) -> None:
+    def _rewrite(self, path: Path, key: str, value: object) -> None:
         data = _load(path)
         data[key] = value
         _dump(path, data)
