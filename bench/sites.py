@@ -74,24 +74,21 @@ class Bench:
 
     def edit(self, n: int) -> None:
         """One article's bottom line."""
-        self._rewrite(
-            self.folder / "content" / "articles" / f"article-{n}.yml", "bottom_line", f"Edit {n}."
-        )
+        self._rewrite(self._article(n), "bottom_line", f"Edit {n}.")
 
     def edit_title(self, n: int) -> None:
         """One article's title, which stands wherever the article does."""
-        path = self.folder / "content" / "articles" / f"article-{n}.yml"
-        self._rewrite(path, "title", f"Title of edit {n}")
+        self._rewrite(self._article(n), "title", f"Title of edit {n}")
 
     def edit_date(self, n: int) -> None:
         """The date of publication of one article, by which it stands in lists."""
-        path = self.folder / "content" / "articles" / f"article-{n}.yml"
+        path = self._article(n)
         source = _load(path)["source"]
         self._rewrite(path, "source", {**source, "published": f"1987-04-{1 + n % 28:02}"})
 
     def edit_links(self, n: int) -> None:
         """One article refers to another actor, so that its links are others."""
-        path = self.folder / "content" / "articles" / f"article-{n}.yml"
+        path = self._article(n)
         actors = sorted((self.folder / "content" / "actors").glob("*.yml"))
         actor = actors[n % len(actors)].stem
         data = _load(path)
@@ -99,9 +96,8 @@ class Bench:
 
     def add(self, n: int) -> None:
         """One article more."""
-        articles = self.folder / "content" / "articles"
-        path = articles / f"added-{n}.yml"
-        data = _load(articles / f"article-{n + 30}.yml")
+        like = self._article(n + 30)
+        path, data = like.with_name(f"added-{n}.yml"), _load(like)
         wanted = ("title", "source", "bottom_line", "topics", "places")
         made = {key: data[key] for key in wanted if key in data}
         made["source"].pop("seed", None)
@@ -146,6 +142,9 @@ class Bench:
         text = path.read_text(encoding="utf-8")
         changed = re.sub('<p class="kicker[^"]*">', f'<p class="kicker k{n}">', text, count=1)
         path.write_text(changed, encoding="utf-8")
+
+    def _article(self, n: int) -> Path:
+        return self.folder / "content" / "articles" / f"article-{n}.yml"
 
     def _rewrite(self, path: Path, key: str, value: object) -> None:
         data = _load(path)

@@ -17,7 +17,8 @@ from typing import BinaryIO, Final
 from readout.stats import Stat, of
 
 _SUM: Final = 20
-_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+READ_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+"""Of a file that is ours: no symlink in its place is followed, and no pipe waited for."""
 
 
 def summed(data: bytes) -> bytes:
@@ -33,7 +34,7 @@ def unsummed(data: bytes | memoryview) -> memoryview | None:
 
 def open_file(path: Path) -> FileIO:
     """A file to be read; a symlink in its place is an error (ELOOP), and no pipe is waited for."""
-    return FileIO(path, opener=lambda path, _: os.open(path, _READ))
+    return FileIO(path, opener=lambda path, _: os.open(path, READ_FLAGS))
 
 
 def read_summed(file: BinaryIO | FileIO) -> memoryview | None:

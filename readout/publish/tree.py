@@ -21,6 +21,7 @@ from pathlib import Path
 
 from readout.publish.problem import Problem
 from readout.stats import Stat, folders_of, is_regular, of, snapshot
+from readout.summed import READ_FLAGS
 
 MARKER = ".readout"
 MARKER_TEXT = b"Readout made this folder and rewrites it: what is added by hand will be lost.\n"
@@ -195,7 +196,7 @@ def create_file(path: str, *data: bytes) -> Stat:
 def read_file(path: Path | str) -> bytes:
     """The bytes of a regular file; a symlink in its place is an error (ELOOP)."""
     with _naming(path):
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        handle = os.open(path, READ_FLAGS)
         try:
             parts = []
             while part := os.read(handle, _AT_ONCE):

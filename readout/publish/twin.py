@@ -38,7 +38,7 @@ def folders_if_whole(twin: Path, inodes: Mapping[str, int]) -> dict[str, Stat]:
         return {}
     now = folders_now(twin, inodes)  # before: what comes to a folder later makes it another
     files, folders = _list(twin)
-    is_whole = files == inodes and folders == folders_of(files)
+    is_whole = files == inodes and now.keys() == {f"{twin}/{one}" for one in ("", *folders)}
     modes = {S_IMODE(stat[4]) for stat in now.values()}
     return now if is_whole and modes == {FOLDER_MODE} else {}
 
