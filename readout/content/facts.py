@@ -101,9 +101,8 @@ class MentionFact(_Fact, frozen=True, array_like=True, gc=False):
 
 
 class Head(_Fact, frozen=True, array_like=True, gc=False):
-    """What lists say of an article."""
+    """What lists say of an article beside its title."""
 
-    title: str
     published_text: str | None
     outlet: str | None
     origin: tuple[str, ...]
@@ -120,6 +119,7 @@ class Head(_Fact, frozen=True, array_like=True, gc=False):
 class Facts(_Fact, frozen=True, array_like=True, gc=False):
     """The facts of one article. Ids are in the order in which the article has them, each once."""
 
+    title: str
     head: Head
     draft: bool
     url: str | None
@@ -163,8 +163,8 @@ def facts_of(id_: str, article: Article) -> Facts:
     found = _Names(id_, article)
     source = article.source
     return Facts(
+        title=article.title,
         head=Head(
-            title=article.title,
             published_text=source.published.text if source.published else None,
             outlet=source.outlet,
             origin=source.origin,

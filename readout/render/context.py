@@ -90,9 +90,9 @@ class Desk:
         if kind == "actor":
             return corpus.actors[identity].name
         if kind == "event":
-            return self.site.events[identity].title
+            return self.site.event_names[identity].title
         if kind == "article":
-            return self.site.heads[identity].title
+            return self.site.titles[identity]
         if kind == "place":
             return corpus.places[identity].name
         return corpus.topics[identity].name
@@ -102,7 +102,7 @@ class Desk:
         corpus = self.site.corpus
         name = self.name(kind, identity)
         if kind == "event":
-            date = in_words(self.site.events[identity].date, self.words)
+            date = in_words(self.site.event_names[identity].date, self.words)
             return self.words("%(name)s: %(line)s", name=name, line=date)
         if kind == "article":
             return name

@@ -288,7 +288,7 @@ def _chronology(desk: Desk) -> Iterator[Page]:
                 len(events),
             ),
             parts=counted(ctx, address, parts),
-            figures=[timeline(ctx, ctx.site.events.values(), "chronology", budget=13_000)],
+            figures=[timeline(ctx, ctx.site.briefs.values(), "chronology", budget=13_000)],
         )
 
     plan = (events if whole else latest, len(events), outline(parts))
@@ -329,7 +329,7 @@ def _by_year(ctx: Context, events: Sequence[str]) -> Iterator[Group]:
 
 def _by_month(ctx: Context, events: Iterable[str]) -> Iterator[Group]:
     def month(key: str) -> tuple[int, ...]:
-        date = ctx.site.events[key].date
+        date = ctx.site.event_names[key].date
         assert date is not None
         year, number = year_of(date), month_of(date)
         assert year is not None
@@ -399,7 +399,7 @@ def _heaviest_first(ctx: Context, kind: str, keys: Iterable[str]) -> list[str]:
 
 def _weight(ctx: Context, kind: str, key: str) -> int:
     if kind == "event":
-        return len(ctx.site.events[key].accounts)
+        return ctx.site.briefs[key].reports
     return ctx.site.reports[kind, key]
 
 

@@ -10,7 +10,16 @@ from readout.content.corpus import Corpus
 from readout.content.facts import AccountFact, Facts, read_date
 from readout.dates import disagree, sort_key
 from readout.dates.order import SortKey
-from readout.site.model import Disagreement, Event, EventAccount, EventParty, MayBe, PartyKey
+from readout.site.model import (
+    Disagreement,
+    Event,
+    EventAccount,
+    EventBrief,
+    EventName,
+    EventParty,
+    MayBe,
+    PartyKey,
+)
 from readout.site.origins import rests_on
 
 Told = tuple[str, AccountFact, int]
@@ -80,6 +89,27 @@ def event_of(
         independent=len({one.group for one in rests}),
         disagreements=tuple(_disagreements(corpus, told)),
         may_be=tuple(sorted(may_be, key=lambda one: (one.event, one.article, one.why or ""))),
+        changed=max((articles[one].head.changed for one, _, _ in told), default=""),
+    )
+
+
+def name_of(event: Event) -> EventName:
+    """What links to it say."""
+    return EventName(event.title, event.date.text if event.date else None)
+
+
+def brief_of(event: Event) -> EventBrief:
+    """What lists say of it."""
+    return EventBrief(
+        id=event.id,
+        title=event.title,
+        kind=event.kind,
+        status=event.status,
+        date_text=event.date.text if event.date else None,
+        place=event.place,
+        reports=len(event.accounts),
+        independent=event.independent,
+        differ=tuple(dict.fromkeys(one.matter for one in event.disagreements)),
     )
 
 

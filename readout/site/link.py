@@ -10,7 +10,7 @@ from readout.content.corpus import Corpus
 from readout.content.facts import Facts, Head
 from readout.content.schema import Article
 from readout.site.claims import links_of_claims
-from readout.site.events import events_of, sort_key_of
+from readout.site.events import brief_of, events_of, name_of, sort_key_of
 from readout.site.mentions import Index, index
 from readout.site.model import (
     ActorLinks,
@@ -36,8 +36,11 @@ def link(corpus: Corpus, facts: Mapping[str, Facts]) -> Site:
         articles=InOrder(dict.fromkeys(articles), corpus.articles),
         appears={id_: one.appears for id_, one in articles.items()},
         corrections={id_: one.corrections for id_, one in articles.items() if one.corrections},
+        titles={id_: one.title for id_, one in articles.items()},
         heads={id_: one.head for id_, one in articles.items()},
         events=events,
+        event_names={id_: name_of(one) for id_, one in events.items()},
+        briefs={id_: brief_of(one) for id_, one in events.items()},
         event_links=_events(events, found),
         actors=_actors(corpus, articles, events, found, dated),
         places=_places(corpus, articles, events, found, dated),
@@ -47,6 +50,7 @@ def link(corpus: Corpus, facts: Mapping[str, Facts]) -> Site:
         dates={id_: dates_of(one) for id_, one in articles.items()},
         event_dates=event_dates,
         crowds=crowds_of(found),
+        latest={"changed": _changed(articles, articles)},
         reports={
             (kind, key): len(found.appears.get((kind, key), ()))
             for kind, keys in (

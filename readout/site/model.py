@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from readout.content.articles import ArticlesById
 from readout.content.corpus import Corpus
-from readout.content.facts import Head
+from readout.content.facts import Head, read_date
 from readout.content.schema import Account, Claim
 from readout.dates import Edtf
 from readout.value import Value
@@ -138,11 +138,53 @@ class Event(_Linked, frozen=True):
     disagreements: tuple[Disagreement, ...]
     may_be: tuple[MayBe, ...]
     """Said in its own accounts or in the other event's; by event, article and reason."""
+    changed: str = ""
+    """The EDTF text of the latest review or correction of the articles that tell of it, or
+    nothing."""
 
     @property
     def is_undated(self) -> bool:
         """Whether no account gives a date with a start or an end."""
         return self.date is None or self.date.is_undated
+
+
+class EventName(_Linked, frozen=True):
+    """What links to an event say of it."""
+
+    title: str
+    date_text: str | None
+
+    @property
+    def date(self) -> Edtf | None:
+        """When it was."""
+        return read_date(self.date_text)
+
+
+class EventBrief(_Linked, frozen=True):
+    """What lists and figures say of an event, whoever tells of it."""
+
+    id: str
+    title: str
+    kind: str | None
+    status: str | None
+    date_text: str | None
+    place: str | None
+    reports: int
+    """How many accounts there are of it."""
+    independent: int
+    differ: tuple[str, ...]
+    """The matters on which they differ (as in `Disagreement`), each once."""
+
+    @property
+    def date(self) -> Edtf | None:
+        """When it was."""
+        return read_date(self.date_text)
+
+    @property
+    def is_undated(self) -> bool:
+        """See `Event`."""
+        date = self.date
+        return date is None or date.is_undated
 
 
 class EventLinks(_Linked, frozen=True):
@@ -236,10 +278,15 @@ class Site:
     """Kind -> the ids of all that appears in each; newest first."""
     corrections: Mapping[str, tuple[str, ...]]
     """The dates of the corrections of each that has any."""
+    titles: Mapping[str, str]
+    """Of the articles; newest first."""
     heads: Mapping[str, Head]
-    """What lists say of them, without their being read; newest first."""
+    """What lists say of them beside, without their being read; newest first."""
     events: Mapping[str, Event]
     """In chronological order; undated ones last."""
+    event_names: Mapping[str, EventName]
+    """The same events: pages that show no more of them need not be made again for the rest."""
+    briefs: Mapping[str, EventBrief]
     event_links: Mapping[str, EventLinks]
     actors: Mapping[str, ActorLinks]
     places: Mapping[str, PlaceLinks]
@@ -255,6 +302,8 @@ class Site:
     crowds: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """The articles, newest first, that have an event (`("event", id)`) in common, or an actor that
     few have: those that `related` compares."""
+    latest: Mapping[str, str] = field(default_factory=dict)
+    """`changed`: the EDTF text of the latest review or correction of all articles, or nothing."""
     reports: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """In how many articles each actor, place and topic appears, by kind and id: pages that show the
     number alone need not be made again for each other change of what links to it."""

@@ -25,7 +25,9 @@ from readout.site.model import (
     ClaimLinks,
     Dates,
     Event,
+    EventBrief,
     EventLinks,
+    EventName,
     Mention,
     PlaceLinks,
     Site,
@@ -44,9 +46,12 @@ CORPUS: Final[Mapping[str, Any]] = {
 SITE: Final[Mapping[str, Any]] = {
     "appears": dict[str, tuple[str, ...]],
     "corrections": tuple[str, ...],
+    "titles": str,
     "heads": Head,
     "dates": Dates,
     "events": Event,
+    "event_names": EventName,
+    "briefs": EventBrief,
     "event_dates": str | None,
     "event_links": EventLinks,
     "actors": ActorLinks,
@@ -55,6 +60,7 @@ SITE: Final[Mapping[str, Any]] = {
     "claims": dict[str, ClaimLinks],
     "mentions": tuple[Mention, ...],
     "crowds": tuple[str, ...],
+    "latest": str,
     "reports": int,
 }
 """Those of a site."""

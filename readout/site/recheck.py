@@ -143,7 +143,7 @@ def corpus_with(corpus: Corpus, records: Mapping[str, Mapping[str, Record]]) -> 
 
 def _but_for_title(facts: Facts) -> Facts:
     """Facts without the title of the article."""
-    return structs.replace(facts, head=structs.replace(facts.head, title=""))
+    return structs.replace(facts, title="")
 
 
 def _is_sound(known: _Known, id_: str, change: Change, texts: Texts) -> bool:

@@ -18,7 +18,15 @@ from msgspec import structs
 from readout.content.changes import Changes
 from readout.content.facts import Facts, Head
 from readout.site.claims import links_of_claim, relations_of
-from readout.site.events import Told, event_of, may_be_both_ways, place_of, told_of
+from readout.site.events import (
+    Told,
+    brief_of,
+    event_of,
+    may_be_both_ways,
+    name_of,
+    place_of,
+    told_of,
+)
 from readout.site.link import date_of, dates_of, newest_first, undated_of
 from readout.site.mentions import Index, index
 from readout.site.model import (
@@ -148,9 +156,10 @@ class _Relinking:
             self._ids = _placed(
                 self._was.heads, others, lambda id_: newest_first(id_, self._head(id_))
             )
-            for name in ("heads", "appears", "dates", "claims", "mentions"):
+            for name in ("titles", "heads", "appears", "dates", "claims", "mentions"):
                 self.orders[name] = self._ids
         for id_, facts in self._now.items():
+            self.values["titles"][id_] = facts.title
             self.values["heads"][id_] = facts.head
             self.values["appears"][id_] = facts.appears
             self.values["dates"][id_] = dates_of(facts)
@@ -176,6 +185,14 @@ class _Relinking:
             turn = -1 if at[2] == "offices" else 1  # these alone are oldest first
             in_order = sorted([*kept, *new], key=lambda one: turn * rank[_article_of(one)])
             self._lists[at] = tuple(in_order)
+
+    def _latest_change(self) -> str:
+        """When any article was last reviewed or corrected."""
+        was = self._was.latest["changed"]
+        now = max(one.head.changed for one in self._now.values())
+        if now >= was or all(one.head.changed != was for one in self._before.values()):
+            return max(was, now)
+        return max(self._head(id_).changed for id_ in self._ids)
 
     def _head(self, id_: str) -> Head:
         facts = self._now.get(id_)
@@ -250,8 +267,7 @@ class _Relinking:
         """Whether the accounts of an event, or what it takes from their articles, are others."""
         old, new = before.get(id_, []), now.get(id_, [])
         return old != new or any(
-            _of_head(self._before[article].head) != _of_head(self._now[article].head)
-            for article, _, _ in new
+            self._before[article].head != self._now[article].head for article, _, _ in new
         )
 
     def _put_events(self, made: Mapping[str, Event], told: Mapping[str, list[Told]]) -> None:
@@ -265,9 +281,11 @@ class _Relinking:
         if moved:
             known = ChainMap(dict(made), cast("Any", was))
             order = _placed(was, moved, lambda id_: place_of(known[id_]))
-            for name in ("events", "event_dates", "event_links"):
+            for name in ("events", "event_names", "briefs", "event_dates", "event_links"):
                 self.orders[name] = order
         self.values["events"].update(made)
+        self.values["event_names"].update((id_, name_of(one)) for id_, one in made.items())
+        self.values["briefs"].update((id_, brief_of(one)) for id_, one in made.items())
         self.values["event_dates"].update((id_, date_of(one)) for id_, one in made.items())
         out: dict[_List, set[str]] = defaultdict(set)
         into: dict[_List, list[str]] = defaultdict(list)
@@ -332,10 +350,16 @@ class _Relinking:
         crowds = self.values["crowds"]
         if empty or crowds.keys() - self._was.crowds:
             self.orders["crowds"] = sorted({*self._was.crowds, *crowds} - empty)
-        for id_, old in self._before.items():
-            if old.head.changed != self._now[id_].head.changed:
-                for kind, keys in self._now[id_].appears.items():
-                    others |= {(_LINKS[kind], key) for key in keys if kind in _LINKS}
+        reviewed = [
+            id_
+            for id_, now in self._now.items()
+            if id_ not in self._before or self._before[id_].head.changed != now.head.changed
+        ]
+        if reviewed:
+            self.values["latest"]["changed"] = self._latest_change()
+        for id_ in reviewed:
+            for kind, keys in self._now[id_].appears.items():
+                others |= {(_LINKS[kind], key) for key in keys if kind in _LINKS}
         for name, key in others:
             if name != "event_links":
                 articles = self._held((name, key, "articles"))
@@ -364,11 +388,6 @@ def _above(record: Any, name: str) -> set[str]:
 
 def _published(facts: Facts) -> str | None:
     return facts.head.published_text
-
-
-def _of_head(head: Head) -> object:
-    """What events take from what is said of an article."""
-    return head.published_text, head.outlet, head.origin, head.topics
 
 
 def _placed(

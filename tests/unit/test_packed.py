@@ -55,16 +55,15 @@ def test_every_mapping_is_named() -> None:
 
 def test_another_title_is_the_only_difference(site: Site) -> None:
     packed = pack_site(site)
-    id_ = next(iter(site.heads))
-    other = msgspec.structs.replace(site.heads[id_], title="Other")
-    changed, tokens = edited(packed, {"heads": {id_: other}, "events": {}}, {})
-    assert tokens == [("heads", id_)]
+    id_ = next(iter(site.titles))
+    changed, tokens = edited(packed, {"titles": {id_: "Other"}, "events": {}}, {})
+    assert tokens == [("titles", id_)]
     back = unpack_site(changed, lambda ids: {})
-    assert back.heads[id_].title == "Other"
-    rest = {key: head for key, head in back.heads.items() if key != id_}
-    assert rest == {key: head for key, head in site.heads.items() if key != id_}
-    assert changed.mappings["heads"].whole != packed.mappings["heads"].whole
-    assert edited(packed, {"heads": {id_: site.heads[id_]}}, {}) == (packed, [])
+    assert back.titles[id_] == "Other"
+    rest = {key: title for key, title in back.titles.items() if key != id_}
+    assert rest == {key: title for key, title in site.titles.items() if key != id_}
+    assert changed.mappings["titles"].whole != packed.mappings["titles"].whole
+    assert edited(packed, {"titles": {id_: site.titles[id_]}}, {}) == (packed, [])
 
 
 def test_a_value_that_passes_to_another_key_changes_the_whole(site: Site) -> None:

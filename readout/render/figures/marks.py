@@ -9,7 +9,7 @@ from readout.dates import Edtf
 from readout.dates.model import Range
 from readout.render.figures.axis import Axis
 from readout.render.figures.svg import WIDTH, fitted, room
-from readout.site.model import Event
+from readout.site.model import EventBrief
 from readout.value import Value
 
 LEFT: Final = 100
@@ -25,7 +25,7 @@ End = Literal["sharp", "about", "open", "unknown"]
 class Mark(Value, frozen=True):
     """An event as drawn, in pixels."""
 
-    event: Event
+    event: EventBrief
     left: float
     right: float
     start: End
@@ -43,7 +43,7 @@ class Mark(Value, frozen=True):
     """What the mark and its label take of a row."""
 
 
-def mark_of(axis: Axis, event: Event) -> Mark:
+def mark_of(axis: Axis, event: EventBrief) -> Mark:
     """Where the mark of an event with a date stands, and where its label."""
     date = event.date
     assert date

@@ -23,7 +23,7 @@ from readout.render.figures.frame import (
 from readout.render.figures.marks import LABEL, LEFT, Mark, mark_of, packed
 from readout.render.figures.svg import WIDTH, element, fitted, lines, room, said
 from readout.render.phrases import CATEGORIES, STATUS
-from readout.site.model import Event
+from readout.site.model import EventBrief
 from readout.text import PlainText, SafeHtml, SafeMarkdown, encode
 
 LANES: Final = 8
@@ -35,7 +35,7 @@ _OTHER: Final = "other"
 
 
 def timeline(
-    ctx: Context, events: Iterable[Event], prefix: str, budget: int = BUDGET
+    ctx: Context, events: Iterable[EventBrief], prefix: str, budget: int = BUDGET
 ) -> SafeHtml | None:
     """Swimlanes of events; None for fewer than two with a date.
 
@@ -69,10 +69,10 @@ def timeline(
     return figure(ctx, prefix, frame, drawing, height)
 
 
-def _weightiest(ctx: Context, dated: Sequence[Event], budget: int) -> list[Event]:
+def _weightiest(ctx: Context, dated: Sequence[EventBrief], budget: int) -> list[EventBrief]:
     """The events to draw, in order of time."""
-    heavy = sorted(dated, key=lambda e: (e.independent, len(e.accounts), _order(e)), reverse=True)
-    chosen: list[Event] = []
+    heavy = sorted(dated, key=lambda e: (e.independent, e.reports, _order(e)), reverse=True)
+    chosen: list[EventBrief] = []
     size = 0
     for one in heavy[:MOST]:
         size += len(_row(ctx, one).text) + len(ctx.thing("event", one.id).href_html) + 165
@@ -85,11 +85,11 @@ def _weightiest(ctx: Context, dated: Sequence[Event], budget: int) -> list[Event
     return sorted(chosen, key=_order)
 
 
-def _order(event: Event) -> tuple[object, str]:
+def _order(event: EventBrief) -> tuple[object, str]:
     return sort_key(event.date), event.id
 
 
-def _seconds(events: Iterable[Event]) -> Iterator[int]:
+def _seconds(events: Iterable[EventBrief]) -> Iterator[int]:
     for one in events:
         assert one.date
         date = one.date
@@ -98,7 +98,7 @@ def _seconds(events: Iterable[Event]) -> Iterator[int]:
                 yield second
 
 
-def _stretches(events: Iterable[Event]) -> Iterator[tuple[int, int]]:
+def _stretches(events: Iterable[EventBrief]) -> Iterator[tuple[int, int]]:
     """From when to when, of the dates that have both ends."""
     for one in events:
         assert one.date
@@ -106,13 +106,15 @@ def _stretches(events: Iterable[Event]) -> Iterator[tuple[int, int]]:
             yield one.date.earliest, one.date.latest
 
 
-def _edge(ctx: Context, event: Event) -> PlainText:
+def _edge(ctx: Context, event: EventBrief) -> PlainText:
     return PlainText(in_words(event.date, ctx.desk.words))
 
 
-def _lanes(ctx: Context, events: Sequence[Event]) -> list[tuple[SafeMarkdown, list[Event]]]:
+def _lanes(
+    ctx: Context, events: Sequence[EventBrief]
+) -> list[tuple[SafeMarkdown, list[EventBrief]]]:
     """The categories in PLOVER's order, from agreement to assault; others last."""
-    found: dict[str, list[Event]] = {}
+    found: dict[str, list[EventBrief]] = {}
     for one in events:
         kind = ctx.site.corpus.event_kinds.get(one.kind) if one.kind else None
         found.setdefault((kind.category if kind else None) or _OTHER, []).append(one)
@@ -126,7 +128,7 @@ def _lanes(ctx: Context, events: Sequence[Event]) -> list[tuple[SafeMarkdown, li
 
 
 def _draw(
-    ctx: Context, axis: Axis, lanes: Sequence[tuple[SafeMarkdown, list[Event]]]
+    ctx: Context, axis: Axis, lanes: Sequence[tuple[SafeMarkdown, list[EventBrief]]]
 ) -> tuple[SafeHtml, float]:
     parts: list[SafeHtml] = []
     y: float = _TOP
@@ -202,9 +204,9 @@ def _outline(mark: Mark, y: float) -> str:
 
 def _caption(
     ctx: Context,
-    events: Sequence[Event],
-    dated: Sequence[Event],
-    chosen: Sequence[Event],
+    events: Sequence[EventBrief],
+    dated: Sequence[EventBrief],
+    chosen: Sequence[EventBrief],
     axis: Axis,
 ) -> Iterator[SafeMarkdown]:
     say = ctx.say
@@ -235,7 +237,7 @@ def _caption(
         )
 
 
-def _row(ctx: Context, event: Event) -> SafeHtml:
+def _row(ctx: Context, event: EventBrief) -> SafeHtml:
     title = label(event.title)
     if event.status not in (None, "happened"):
         how = ctx.say(STATUS[event.status or ""])

@@ -26,7 +26,7 @@ from readout.render.phrases import (
     reports_and_origins,
     sureness,
 )
-from readout.site.model import ClaimKey, Disagreement, Event, EventParty, Mention
+from readout.site.model import ClaimKey, Disagreement, Event, EventBrief, EventParty, Mention
 from readout.site.origins import rests_on
 from readout.text import PlainText, SafeHtml, SafeMarkdown, encode, web_address
 from readout.value import Value
@@ -344,24 +344,26 @@ def event_entry(ctx: Context, event_id: str, detail: Detail = "full", level: int
 
 
 def _event_piece(ctx: Context, event_id: str, detail: Detail, level: int) -> SafeHtml:
-    return ctx.desk.show("event", _event_entry(ctx, ctx.site.events[event_id], detail), level)
+    return ctx.desk.show("event", _event_entry(ctx, event_id, detail), level)
 
 
-def _event_entry(ctx: Context, event: Event, detail: Detail) -> EventEntry:
-    full = detail == "full"
-    text = first_words(ctx, event) if detail != "brief" else None
-    facts = [sources_of(ctx, event)]
-    if event.status and event.status != "happened":
-        facts.append(ctx.say(STATUS[event.status]))
-    if event.disagreements:
+def _event_entry(ctx: Context, event_id: str, detail: Detail) -> EventEntry:
+    brief = ctx.site.briefs[event_id]
+    event = ctx.site.events[event_id] if detail != "brief" else None
+    text = first_words(ctx, event) if event else None
+    facts = [sources_of(ctx, brief)]
+    if brief.status and brief.status != "happened":
+        facts.append(ctx.say(STATUS[brief.status]))
+    if brief.differ:
         facts.append(ctx.say("accounts differ"))
+    in_full = event if detail == "full" else None
     return EventEntry(
-        link=ctx.link("event", event.id),
-        when=ctx.date(event.date),
-        rests=date_rests(ctx, event) if full else None,
-        where=ctx.link("place", event.place) if event.place else None,
+        link=ctx.link("event", event_id),
+        when=ctx.date(brief.date),
+        rests=date_rests(ctx, in_full) if in_full else None,
+        where=ctx.link("place", brief.place) if brief.place else None,
         text=PlainText(ctx.desk.first_sentence(text)).html if text else None,
-        who=some_parties(ctx, event.parties) if event.parties and full else None,
+        who=some_parties(ctx, in_full.parties) if in_full and in_full.parties else None,
         facts=tuple(facts),
     )
 
@@ -378,11 +380,11 @@ def first_words(ctx: Context, event: Event) -> str | None:
     return next((text for text in texts if text), None)
 
 
-def sources_of(ctx: Context, event: Event) -> SafeMarkdown:
+def sources_of(ctx: Context, event: EventBrief) -> SafeMarkdown:
     """`2 reports, 1 origin`, or that no published report tells of it."""
-    if not event.accounts:
+    if not event.reports:
         return ctx.say("no report of its own")
-    return reports_and_origins(ctx.say, len(event.accounts), event.independent)
+    return reports_and_origins(ctx.say, event.reports, event.independent)
 
 
 def date_rests(ctx: Context, event: Event) -> SafeMarkdown | None:
@@ -554,11 +556,6 @@ def mentions(ctx: Context, found: Sequence[Mention]) -> tuple[MentionView, ...]:
         return shown
     told = in_briefings(ctx, (one.article for one in others))
     return (*shown, MentionView(told, html(how_many_more(ctx, others))))
-
-
-def changed(ctx: Context, articles: Iterable[str]) -> str:
-    """The EDTF text of the latest review or correction of any of these articles, or nothing."""
-    return max((ctx.site.heads[one].changed for one in articles), default="")
 
 
 def role_words(ctx: Context, roles: Iterable[str]) -> SafeMarkdown:

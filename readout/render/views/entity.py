@@ -31,7 +31,7 @@ from readout.render.views.common import (
     some_parties,
     speakers,
 )
-from readout.site.model import ActorLinks, ClaimKey, Event, Office, PlaceLinks, TopicLinks
+from readout.site.model import ActorLinks, ClaimKey, EventBrief, Office, PlaceLinks, TopicLinks
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 from readout.value import Value
 
@@ -304,11 +304,11 @@ def _divided(
     return links.events[:boundary], links.events[boundary:]
 
 
-def _latest(ctx: Context, links: ActorLinks | PlaceLinks | TopicLinks) -> list[Event]:
+def _latest(ctx: Context, links: ActorLinks | PlaceLinks | TopicLinks) -> list[EventBrief]:
     """The latest dated events of a chronological list, and room for the undated; in its order."""
     dated, rest = _divided(links)
     chosen = dated[-LISTED:] + rest[: max(0, LISTED - len(dated[-LISTED:]))]
-    return [ctx.site.events[event] for event in chosen]
+    return [ctx.site.briefs[event] for event in chosen]
 
 
 def _native(names: Mapping[str, str]) -> tuple[Native, ...]:
@@ -411,14 +411,14 @@ def _more_briefings(ctx: Context, articles: Sequence[str]) -> tuple[SafeMarkdown
 
 
 def _more_events(
-    ctx: Context, events: Sequence[str], latest: Sequence[Event]
+    ctx: Context, events: Sequence[str], latest: Sequence[EventBrief]
 ) -> tuple[SafeMarkdown, ...]:
     told = {one.id for one in latest}
     rest = [key for key in reversed(events) if key not in told][:NAMED]
     return tuple(
         ctx.say(
             "%(date)s: %(event)s",
-            date=ctx.date(ctx.site.events[key].date),
+            date=ctx.date(ctx.site.event_names[key].date),
             event=ctx.link("event", key),
         )
         for key in reversed(rest)

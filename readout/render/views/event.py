@@ -16,7 +16,6 @@ from readout.render.views.common import (
     MentionView,
     Row,
     Sections,
-    changed,
     claim_view,
     date_rests,
     differences,
@@ -32,7 +31,7 @@ from readout.render.views.common import (
     sections,
     several,
 )
-from readout.site.model import ClaimKey, Event, EventAccount, EventLinks, MayBe
+from readout.site.model import ClaimKey, Event, EventAccount, EventBrief, EventLinks, MayBe
 from readout.text import PlainText, SafeHtml, SafeMarkdown
 from readout.value import Value
 
@@ -118,12 +117,11 @@ def event(
     """The record of one event page; `before` and `after` are its neighbours in time."""
     one = ctx.site.events[event_id]
     links = ctx.site.event_links[event_id]
-    last_changed = changed(ctx, (account.article for account in one.accounts))
     return EventView(
         title=PlainText(one.title),
         sections=_sections(ctx, one, links),
         description=_description(ctx, one),
-        changed=last_changed,
+        changed=one.changed,
         card=tuple(_card(ctx, one)),
         summary=ctx.markdown(one.summary) if one.summary else None,
         parties=tuple(
@@ -146,7 +144,7 @@ def event(
         mentioned=mentions(ctx, links.mentions),
         all_parts=tuple(anchor(link) for link in all_parts),
         topics=_topics(ctx, one),
-        cite=citation(ctx, one.title, last_changed),
+        cite=citation(ctx, one.title, one.changed),
         chronology=anchor(ctx.to("chronology/index", ctx.desk.words("The whole chronology"))),
     )
 
@@ -173,10 +171,6 @@ def _sections(ctx: Context, one: Event, links: EventLinks) -> Sections:
     return sections(title, [(name, text) for name, text, present in found if present])
 
 
-def _differ_on_date(one: Event) -> bool:
-    return any(other.matter == "date" for other in one.disagreements)
-
-
 def _around(ctx: Context, one: Event, before: str | None, after: str | None) -> Iterable[Neighbour]:
     """The neighbours in the chronology; the order in time is told where the dates prove it."""
     say = ctx.say
@@ -185,13 +179,17 @@ def _around(ctx: Context, one: Event, before: str | None, after: str | None) -> 
         (after, say("After"), say("Listed after; the dates leave open which was first")),
     ):
         if key is not None:
-            is_proved = _are_apart(one, ctx.site.events[key])
+            is_proved = _are_apart(ctx.site.briefs[one.id], ctx.site.briefs[key])
             yield Neighbour(proved if is_proved else unproved, event_entry(ctx, key, "brief", 4))
 
 
-def _are_apart(one: Event, other: Event) -> bool:
+def _differ_on_date(one: Event) -> bool:
+    return any(other.matter == "date" for other in one.disagreements)
+
+
+def _are_apart(one: EventBrief, other: EventBrief) -> bool:
     """Whether one was before the other by all that is said of them."""
-    if _differ_on_date(one) or _differ_on_date(other) or one.date is None or other.date is None:
+    if "date" in (*one.differ, *other.differ) or one.date is None or other.date is None:
         return False
     return disagree(one.date, other.date)
 

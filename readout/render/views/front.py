@@ -87,9 +87,10 @@ def home(ctx: Context) -> HomeView:
     """The file's bottom line, what is new, what is disputed, who matters."""
     site, say = ctx.site, ctx.say
     desk = site.corpus.site
-    newest = list(site.heads)[:NEW]
-    latest = [event for event in site.events.values() if not event.is_undated][-EVENTS:]
-    disputed = [event for event in reversed(list(site.events.values())) if event.disagreements]
+    newest = list(site.dates)[:NEW]
+    events = list(site.briefs.values())
+    latest = [event for event in events if not event.is_undated][-EVENTS:]
+    disputed = [event for event in reversed(events) if event.differ]
     different = [one for event in disputed[:DIFFERENCES] for one in differences(ctx, event.id)]
     actors = [(-n, key) for (kind, key), n in site.reports.items() if n and kind == "actor"]
     title = desk.title or ctx.desk.words("Readout")
@@ -105,12 +106,12 @@ def home(ctx: Context) -> HomeView:
             ],
         ),
         description=ctx.desk.plain_prose(desk.bottom_line) if desk.bottom_line else title,
-        changed=_latest_change(ctx),
+        changed=site.latest["changed"],
         bottom_line=ctx.line(desk.bottom_line) if desk.bottom_line else None,
         counts=say(
             "%(briefings)s, %(events)s, %(actors)s.",
-            briefings=say.count("%(n)s briefing", "%(n)s briefings", len(site.heads)),
-            events=say.count("%(n)s event", "%(n)s events", len(site.events)),
+            briefings=say.count("%(n)s briefing", "%(n)s briefings", len(site.dates)),
+            events=say.count("%(n)s event", "%(n)s events", len(events)),
             actors=say.count("%(n)s actor", "%(n)s actors", len(site.corpus.actors)),
         ),
         first=briefing_entry(ctx, newest[0]) if newest else None,
@@ -121,12 +122,8 @@ def home(ctx: Context) -> HomeView:
         all_briefings=anchor(ctx.to("briefings/index", ctx.desk.words("All briefings"))),
         all_events=anchor(ctx.to("chronology/index", ctx.desk.words("The whole chronology"))),
         all_actors=anchor(ctx.to("actors/index", ctx.desk.words("All actors"))),
-        timeline=timeline(ctx, site.events.values(), "home"),
+        timeline=timeline(ctx, events, "home"),
     )
-
-
-def _latest_change(ctx: Context) -> str:
-    return max((head.changed for head in ctx.site.heads.values()), default="")
 
 
 def search(ctx: Context) -> SearchView:
@@ -166,7 +163,7 @@ def search(ctx: Context) -> SearchView:
 
 def _shards(ctx: Context) -> int:
     site = ctx.site
-    things = (site.heads, site.events, site.actors, site.places, site.topics)
+    things = (site.dates, site.event_names, site.actors, site.places, site.topics)
     return how_many(sum(map(len, things))) if ctx.desk.with_search else 0
 
 
@@ -181,7 +178,7 @@ def about(ctx: Context) -> AboutView:
         title=PlainText(title),
         title_line=sections(PlainText(title).markdown, ()).title,
         description=ctx.desk.words("How this file is made, and how to read it"),
-        changed=_latest_change(ctx),
+        changed=ctx.site.latest["changed"],
         text=page_to_markdown(text, resolve) if text else None,
         publisher=PlainText(desk.publisher) if desk.publisher else None,
         licence=PlainText(desk.licence) if desk.licence else None,

@@ -20,6 +20,7 @@ from tests.builds import ROOT, SMALL
 from tests.hostile import ALL as HOSTILE
 from tests.rendered import PARSERS, events
 from tests.unit.render.figures.world import (
+    briefs_of,
     desk_in,
     desk_of,
     events_of,
@@ -33,7 +34,7 @@ from tests.unit.render.figures.world import (
 
 Draw = Callable[[Context, str], SafeHtml | None]
 DRAW: dict[str, Draw] = {
-    "timeline": lambda ctx, prefix: timeline(ctx, ctx.site.events.values(), prefix),
+    "timeline": lambda ctx, prefix: timeline(ctx, ctx.site.briefs.values(), prefix),
     "network": lambda ctx, prefix: network(ctx, ctx.site.events.values(), prefix),
     "matrix": lambda ctx, prefix: matrix(ctx, ctx.site.events.values(), prefix),
     "mentions": lambda ctx, prefix: mentions(ctx, ctx.site.articles, prefix),
@@ -246,8 +247,8 @@ def test_they_are_the_same_under_any_hash_seed() -> None:
 
 
 def test_the_order_of_what_is_given_changes_nothing_but_time(many: Desk) -> None:
-    given = events_of(many)
-    for draw in (timeline, network, matrix):
+    events, briefs = events_of(many), briefs_of(many)
+    for draw, given in ((timeline, briefs), (network, events), (matrix, events)):
         one, other = draw(on_about(many), given, "x"), draw(on_about(many), given[::-1], "x")
         assert one is not None
         assert other is not None

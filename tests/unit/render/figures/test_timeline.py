@@ -16,12 +16,12 @@ from readout.render.figures import timeline
 from readout.render.figures.axis import make_axis, ticks
 from readout.render.figures.marks import LEFT, mark_of, packed
 from readout.render.figures.svg import WIDTH, fitted, number, room
-from readout.site.model import Event
+from readout.site.model import EventBrief
 from readout.words import words_for
 from tests.unit.render.figures.world import (
+    briefs_of,
     desk_of,
     drawn,
-    events_of,
     marks_of,
     on_about,
     parsed,
@@ -66,7 +66,7 @@ def test_the_shape_tells_what_is_known_of_a_date(
     date: str, shape: str, whiskers: str, arrow: str
 ) -> None:
     desk = desk_of([*OTHERS, {"id": "this", "title": "This", "date": date}])
-    root = parsed(timeline(on_about(desk), events_of(desk), "x"))
+    root = parsed(timeline(on_about(desk), briefs_of(desk), "x"))
     mark = next(one for one in marks_of(root) if one.get("href") == "events/this.html")
     assert mark[0].get("class") == shape
     path = mark[0].get("d", "")
@@ -80,10 +80,10 @@ def test_the_shape_tells_what_is_known_of_a_date(
 def test_a_date_is_never_sharpened_nor_moved() -> None:
     """The bar of what is drawn spans at least what the date spans."""
     desk = desk_of([{"id": f"e-{n}", "title": "E", "date": date} for n, date in enumerate(DATES)])
-    dates = [date for event in events_of(desk) if (date := event.date)]
+    dates = [date for event in briefs_of(desk) if (date := event.date)]
     ends = [s for d in dates for s in (d.fuzzy_earliest, d.earliest, d.latest) if s is not None]
     axis = make_axis(ends, LEFT, WIDTH)
-    for event in events_of(desk):
+    for event in briefs_of(desk):
         assert event.date
         mark = mark_of(axis, event)
         if mark.shape == "point":
@@ -97,7 +97,7 @@ def test_a_date_is_never_sharpened_nor_moved() -> None:
 def test_the_table_holds_all_that_is_drawn_and_the_caption_what_is_not() -> None:
     told = [{"id": f"e-{n}", "title": f"No. {n}", "date": date} for n, date in enumerate(DATES)]
     desk = desk_of([*told, {"id": "loose", "title": "Loose", "date": "XXXX-01-16"}])
-    root = parsed(timeline(on_about(desk), events_of(desk), "x"))
+    root = parsed(timeline(on_about(desk), briefs_of(desk), "x"))
     rows = rows_of(root)
     assert {row[0] for row in rows} == {f"No. {n}" for n in range(len(DATES))}
     assert len(marks_of(root)) == len(rows)
@@ -106,7 +106,7 @@ def test_the_table_holds_all_that_is_drawn_and_the_caption_what_is_not() -> None
 
 def test_how_sure_stands_in_the_table() -> None:
     desk = desk_of([*OTHERS, {"id": "p", "title": "P", "date": "2019", "status": "planned"}])
-    rows = rows_of(parsed(timeline(on_about(desk), events_of(desk), "x")))
+    rows = rows_of(parsed(timeline(on_about(desk), briefs_of(desk), "x")))
     assert ["P (told as planned)", "2019"] in rows
 
 
@@ -118,14 +118,14 @@ def test_lanes_are_categories_in_plovers_order() -> None:
             for n in range(6)
         ]
     )
-    root = parsed(timeline(on_about(desk), events_of(desk), "x"))
+    root = parsed(timeline(on_about(desk), briefs_of(desk), "x"))
     assert [one.text for one in drawn(root, "lane")] == ["consultation", "assault", "other"]
 
 
 def test_labels_are_cut_and_then_named_in_full() -> None:
     long = "A meeting of which much is to be said, and of which the title says too much by far"
     desk = desk_of([*OTHERS, {"id": "long", "title": long, "date": "2018-06"}])
-    root = parsed(timeline(on_about(desk), events_of(desk), "x"))
+    root = parsed(timeline(on_about(desk), briefs_of(desk), "x"))
     mark = next(one for one in marks_of(root) if one.get("href") == "events/long.html")
     assert words_of(mark).startswith(long)
     assert (mark[-1].text or "").endswith("…")
@@ -140,7 +140,7 @@ def test_44_bc_and_2026_stand_in_one_figure() -> None:
             {"id": "now", "title": "Now", "date": "2026-01-16"},
         ]
     )
-    root = parsed(timeline(on_about(desk), events_of(desk), "x"))
+    root = parsed(timeline(on_about(desk), briefs_of(desk), "x"))
     assert len(drawn(root, "break")) == 2
     assert "cut out years" in words_of(root[0])
     named = [one.text for one in drawn(root, "tick")]
@@ -188,10 +188,8 @@ def parsed_date(text: str) -> Edtf:
     return date
 
 
-def event_on(date: Edtf, title: str) -> Event:
-    return Event(
-        "e", title, None, None, date, None, None, None, None, (), (), 0, (), ()
-    )  # fmt: skip
+def event_on(date: Edtf, title: str) -> EventBrief:
+    return EventBrief("e", title, None, None, date.text, None, 0, 0, ())
 
 
 @pytest.mark.parametrize("day", ["2018-05-10", "0001-01-01", "-0043-03-15"])
@@ -228,7 +226,7 @@ def test_years_of_the_most_digits_are_drawn_in_few_steps(
 
     monkeypatch.setattr(axis_module, "day_number", counted)
     desk = desk_of([{"id": f"e-{n}", "title": "E", "date": date} for n, date in enumerate(dates)])
-    root = parsed(timeline(on_about(desk), events_of(desk), "x"))
+    root = parsed(timeline(on_about(desk), briefs_of(desk), "x"))
     assert len(marks_of(root)) == len(dates)
     assert drawn(root, "tick")
 

@@ -16,7 +16,7 @@ from readout.render.context import Context, Desk
 from readout.render.page import Page
 from readout.render.pages import planned
 from readout.site import link
-from readout.site.model import Event
+from readout.site.model import Event, EventBrief
 from readout.text import SafeHtml
 from readout.words import words_for
 
@@ -81,6 +81,10 @@ def pages_of(desk: Desk) -> list[Page]:
 
 def events_of(desk: Desk) -> list[Event]:
     return list(desk.site.events.values())
+
+
+def briefs_of(desk: Desk) -> list[EventBrief]:
+    return list(desk.site.briefs.values())
 
 
 def on_about(desk: Desk) -> Context:
