@@ -13,16 +13,19 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, compress, pairwise
+from math import cos, radians, sqrt
 from pathlib import Path
 from typing import Any, Final
 
-from readout.render.figures.coast import FILE, UNITS, Point, Ring, extent, simplified
+from readout.render.figures.coast import FILE, FINEST, UNITS, Point, Ring
 
 _DETAIL: Final = 0.06
 """Degrees by which the kept line may leave the real one."""
 _ISLAND: Final = 0.2
 """Degrees; islands narrower than this both ways are left out."""
+_ENDS: Final = 100.0
+"""Degrees; what matters so much is never left out."""
 
 
 def make(topology: dict[str, Any]) -> str:
@@ -67,15 +70,52 @@ def _unrolled(ring: Ring) -> Ring:
 
 def _lines(rings: Iterable[Ring]) -> Iterator[str]:
     for ring in rings:
-        west, south, east, north = extent(ring)
-        if east - west < _ISLAND and north - south < _ISLAND:
+        across, up = zip(*ring, strict=True)
+        if max(across) - min(across) < _ISLAND and max(up) - min(up) < _ISLAND:
             continue
-        points = [(round(x * UNITS), round(y * UNITS)) for x, y in simplified(ring, _DETAIL)]
+        kept = compress(ring, [matter > _DETAIL for matter in matters(ring)])
+        points = [(round(x * UNITS), round(y * UNITS)) for x, y in kept]
         points = [p for n, p in enumerate(points) if n == 0 or p != points[n - 1]]
         if len(points) < 4:
             continue
-        before = [(0, 0), *points]
-        yield " ".join(f"{x - a},{y - b}" for (a, b), (x, y) in zip(before, points, strict=False))
+        # Of those that are kept, once more: these are what a map has to choose from.
+        parts = [int(one * FINEST) for one in matters([(x / UNITS, y / UNITS) for x, y in points])]
+        steps = ((x - a, y - b) for (a, b), (x, y) in pairwise([(0, 0), *points]))
+        numbers = [(*step, part) for step, part in zip(steps, parts, strict=True)]
+        yield json.dumps([*chain.from_iterable(numbers)], separators=(",", ":"))
+
+
+def matters(points: Ring) -> list[float]:
+    """Of each point, how far off a line may be that goes without it, in degrees of latitude: what
+    matters more than a tolerance is what Douglas and Peucker (1973) keep. The ends always are."""
+    found = [_ENDS] * len(points)
+    todo = [(0, len(points) - 1, _ENDS)]
+    while todo:
+        first, last, most = todo.pop()
+        if last - first > 1:
+            far, index = _farthest(points, first, last)
+            # A point matters no more than those do between which it stands.
+            found[index] = most = min(most, far)
+            todo += ((first, index, most), (index, last, most))
+    return found
+
+
+def _farthest(points: Ring, first: int, last: int) -> tuple[float, int]:
+    """The greatest distance from a chord, and which point has it."""
+    (x0, y0), (x1, y1) = points[first], points[last]
+    squeeze = cos(radians((y0 + y1) / 2))
+    dx, dy = (x1 - x0) * squeeze, y1 - y0
+    length = dx * dx + dy * dy
+    far, where = -1.0, first
+    for index, (x, y) in enumerate(points[first + 1 : last], first + 1):
+        x, y = (x - x0) * squeeze, y - y0
+        if length:
+            share = min(1.0, max(0.0, (x * dx + y * dy) / length))
+            x, y = x - share * dx, y - share * dy
+        distance = x * x + y * y
+        if distance > far:
+            far, where = distance, index
+    return sqrt(far), where
 
 
 if __name__ == "__main__":

@@ -1,69 +1,84 @@
 """The coastline of the world: how it is kept, how much of it a map needs.
 
 Coasts alone, no border of any state. A line of `coastline.txt`, which `bench/coastline.py` makes,
-is a ring: its first point, then the way from each point to the next, in `UNITS` of a degree,
-longitude before latitude.
+is a ring: three numbers a point, of which the first two are the way from the point before (the
+first point's is from 0, 0) in `UNITS` of a degree, longitude before latitude. The third is what the
+point matters: a map that shows so many hundredths of a degree, or less, needs it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate, compress
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
+from readout.value import Value
+
 Point = tuple[float, float]
 Ring = Sequence[Point]
+Box = tuple[float, float, float, float]
+"""Left, low, right, high."""
 
 FILE: Final = Path(__file__).with_name("coastline.txt")
 UNITS: Final = 25
 """A degree has so many: 4.5 km on a meridian."""
+FINEST: Final = 100
+"""In such parts of a degree is counted what points matter."""
 _STRETCH: Final = 24
 """Points; stretches of so many are seen at once to lie outside a map."""
+_NUMBERS: Final = msgspec.json.Decoder(list[int])
 
 
-Box = tuple[float, float, float, float]
-"""Left, low, right, high."""
+class Stretch(Value, frozen=True):
+    """Some points of a ring, one after the other."""
+
+    box: Box
+    """Their extent."""
+    points: Ring
+    """In degrees."""
+    matter: Sequence[int]
+    """Of each point, from which detail on it is left out."""
 
 
 @cache
-def coastline() -> tuple[tuple[Box, Ring], ...]:
-    """All rings, in degrees: land, and the seas within it (the Caspian); each with its extent."""
-    rings = map(_ring, FILE.read_text(encoding="ascii").splitlines())
-    return tuple((extent(ring), ring) for ring in rings)
+def coastline() -> tuple[tuple[Box, tuple[Stretch, ...]], ...]:
+    """All rings: land, and the seas within it (the Caspian); each with its extent."""
+    rings = (_stretches(_NUMBERS.decode(line)) for line in FILE.read_bytes().splitlines())
+    return tuple((_around([one.box for one in ring]), ring) for ring in rings)
 
 
-@cache
-def _stretches() -> tuple[tuple[Box, tuple[tuple[Box, Ring], ...]], ...]:
-    """All rings in stretches, each with its extent."""
-    return tuple(
-        (
-            box,
-            tuple(
-                (extent(part), part)
-                for start in range(0, len(ring), _STRETCH)
-                for part in (ring[start : start + _STRETCH],)
-            ),
-        )
-        for box, ring in coastline()
-    )
+def _stretches(numbers: Sequence[int]) -> tuple[Stretch, ...]:
+    across = [x / UNITS for x in accumulate(numbers[::3])]
+    up = [y / UNITS for y in accumulate(numbers[1::3])]
+    found = []
+    for start in range(0, len(up), _STRETCH):
+        here = slice(start, start + _STRETCH)
+        xs, ys = across[here], up[here]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        found.append(Stretch(box, [*zip(xs, ys, strict=True)], numbers[2::3][here]))
+    return tuple(found)
 
 
-def extent(ring: Ring) -> Box:
-    """The box that holds a ring."""
-    across, up = zip(*ring, strict=True)
-    return min(across), min(up), max(across), max(up)
+def _around(boxes: Sequence[Box]) -> Box:
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
 
 
-def rings_in(box: Box) -> Iterator[list[Point]]:
-    """What lies within a box of longitudes and latitudes; it may reach across the date line."""
+def rings_in(box: Box, detail: float) -> Iterator[list[Point]]:
+    """What lies within a box of longitudes and latitudes, which may reach across the date line: so
+    much of it that no line is off by more than `detail` degrees (of latitude), or hardly."""
     left, low, right, high = box
-    for (west, south, east, north), stretches in _stretches():
-        if south >= high or north <= low:
+    least = detail * FINEST
+    for (west, south, east, north), stretches in coastline():
+        if south >= high or north <= low or max(east - west, north - south) < detail:
             continue
         for turn in (0,) if east - west > 360 else (-360, 0, 360):
             if west + turn < right and east + turn > left:
-                part = _thinned(stretches, turn, box)
+                part = _thinned(stretches, turn, box, least)
                 if not (
                     left <= west + turn and east + turn <= right and low <= south and north <= high
                 ):
@@ -72,66 +87,22 @@ def rings_in(box: Box) -> Iterator[list[Point]]:
                     yield part
 
 
-def _thinned(stretches: Iterable[tuple[Box, Ring]], turn: int, box: Box) -> list[Point]:
-    """A ring moved by a turn, without the inner points of stretches that lie on one side of the
-    box: `clipped` makes the same of it."""
+def _thinned(stretches: Iterable[Stretch], turn: int, box: Box, least: float) -> list[Point]:
+    """A ring moved by a turn, without the points that matter less than `least`, and without the
+    inner points of stretches that lie on one side of the box."""
     left, low, right, high = box
     found: list[Point] = []
-    for (west, south, east, north), points in stretches:
+    for one in stretches:
+        west, south, east, north = one.box
         west, east = west + turn, east + turn
         beside = east < left or west > right
+        points: Iterable[Point]
         if beside or (left <= west and east <= right and (north < low or south > high)):
-            points = (points[0], points[-1])
+            points = (one.points[0], one.points[-1])
+        else:
+            points = compress(one.points, [matter >= least for matter in one.matter])
         found += [(x + turn, y) for x, y in points] if turn else points
     return found
-
-
-def _ring(line: str) -> Ring:
-    x = y = 0
-    found = []
-    for step in line.split():
-        dx, dy = step.split(",")
-        x, y = x + int(dx), y + int(dy)
-        found.append((x / UNITS, y / UNITS))
-    return found
-
-
-def simplified(points: Ring, tolerance: float) -> list[Point]:
-    """The fewest of the points that stay so close to the line (Douglas and Peucker, 1973)."""
-    keep = {0, len(points) - 1}
-    todo = [(0, len(points) - 1)]
-    while todo:
-        first, last = todo.pop()
-        far, index = _farthest(points, first, last)
-        if far > tolerance**2:
-            keep.add(index)
-            if index - first > 1:
-                todo.append((first, index))
-            if last - index > 1:
-                todo.append((index, last))
-    return [points[index] for index in sorted(keep)]
-
-
-def _farthest(points: Ring, first: int, last: int) -> tuple[float, int]:
-    """The square of the greatest distance from a chord, and which point has it."""
-    (x0, y0), (x1, y1) = points[first], points[last]
-    dx, dy = x1 - x0, y1 - y0
-    length = dx * dx + dy * dy
-    far, where = -1.0, first
-    for index, (x, y) in enumerate(points[first + 1 : last], first + 1):
-        x -= x0
-        y -= y0
-        if length:
-            share = (x * dx + y * dy) / length
-            if share > 0.0:
-                if share > 1.0:
-                    share = 1.0
-                x -= share * dx
-                y -= share * dy
-        distance = x * x + y * y
-        if distance > far:
-            far, where = distance, index
-    return far, where
 
 
 def clipped(ring: Ring, box: Box) -> list[Point]:

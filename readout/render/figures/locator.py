@@ -8,7 +8,7 @@ from math import cos, pi, radians, sin
 from typing import Final
 
 from readout.render.context import Context
-from readout.render.figures.coast import Box, Point, extent, rings_in, simplified
+from readout.render.figures.coast import Box, Point, rings_in
 from readout.render.figures.frame import (
     BUDGET,
     MOST,
@@ -26,6 +26,8 @@ from readout.value import Value
 
 _LAND: Final = 3_800
 """Bytes of coastline at most; the map shows less detail where there would be more."""
+_DETAIL: Final = 0.7
+"""Pixels by which the line may be off."""
 _ISLET: Final = 7
 """Square pixels; smaller islands are left out."""
 _SPAN: Final = 24.0
@@ -163,22 +165,13 @@ def _around(longitudes: Sequence[float]) -> tuple[float, float]:
 def _land(view: View) -> SafeHtml:
     """The land as one path; with less detail as long as it is too long."""
     box = (view.west, view.south, view.east, view.north)
-    pieces = [piece for part in rings_in(box) if _has_room(piece := view.line(part))]
-    tolerance = 0.7
+    detail = _DETAIL * (view.north - view.south) / view.height
     while True:
-        # Each time from what is left: the coast of a continent has thousands of points.
-        pieces = [simplified(piece, tolerance) for piece in pieces]
-        path = "".join(filter(None, map(_path, pieces)))
+        path = "".join(_path(view.line(part)) for part in rings_in(box, detail))
         if len(path) <= _LAND:
-            break
-        tolerance *= 1.3
-    return element("path", d=path or "M0 0", class_="land")
-
-
-def _has_room(points: Sequence[Point]) -> bool:
-    """Whether the box of a line, in whole pixels, has the area of an island that is drawn."""
-    left, low, right, high = extent(points)
-    return (right - left + 1) * (high - low + 1) >= _ISLET
+            return element("path", d=path or "M0 0", class_="land")
+        # A line has about as many times fewer points as it may be farther off.
+        detail *= max(1.1, len(path) / _LAND)
 
 
 def _path(points: Sequence[Point]) -> str:

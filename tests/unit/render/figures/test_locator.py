@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import cos, hypot, radians
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bench.coastline import make
+from bench.coastline import make, matters
 from readout.render.figures import locator
-from readout.render.figures.coast import UNITS, clipped, coastline, rings_in, simplified
+from readout.render.figures.coast import FINEST, UNITS, Point, clipped, coastline, rings_in
 from readout.render.figures.locator import _land, make_view
 from readout.render.figures.svg import WIDTH, room
 from tests.unit.render.figures.world import desk_of, drawn, on_about, parsed, rows_of, words_of
@@ -50,7 +52,7 @@ def test_the_land_is_where_it_is() -> None:
         (0, 170, False), (31.5, 34.9, True), (60, -179, False),
     ):  # fmt: skip
         box = (longitude - 20, -90.0, longitude + 20, 90.0)
-        inside = sum(_holds(ring, longitude, latitude) for ring in rings_in(box)) % 2 == 1
+        inside = sum(_holds(ring, longitude, latitude) for ring in rings_in(box, 0.05)) % 2 == 1
         assert inside == land, (latitude, longitude)
 
 
@@ -79,10 +81,26 @@ def test_no_line_but_coasts_crosses_a_map() -> None:
 
 def test_rings_are_closed_and_in_range() -> None:
     assert len(coastline()) > 500
-    for (west, south, east, north), ring in coastline():
+    for (west, south, east, north), stretches in coastline():
+        ring = [point for one in stretches for point in one.points]
         assert ring[0] == ring[-1]
+        assert all(south <= y <= north and west <= x <= east for x, y in ring)
         assert -90 <= south <= north <= 90
         assert -540 <= west <= east <= 540
+        matter = [weight for one in stretches for weight in one.matter]
+        assert len(matter) == len(ring)
+        assert matter[0] == matter[-1] == max(matter)
+
+
+def test_a_map_of_more_shows_less_detail() -> None:
+    """What is left out stands in what is kept; the whole of Europe and a map of the world."""
+    box = (-25.0, 34.0, 45.0, 72.0)
+    fine, coarse = ([*rings_in(box, detail)] for detail in (0.06, 1.0))
+    inner = {p for ring in fine for p in ring}
+    left = {p for ring in coarse for p in ring if box[0] < p[0] < box[2] and box[1] < p[1] < box[3]}
+    assert left < inner
+    assert len(left) * 4 < len(inner)
+    assert max(map(len, coarse)) > 20
 
 
 SQUARE = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0)]
@@ -102,11 +120,23 @@ def test_a_simplified_line_keeps_its_ends_and_stays_close(
     points: list[tuple[int, int]], tolerance: float
 ) -> None:
     line = [(float(x), float(y)) for x, y in points]
-    kept = simplified(line, tolerance)
-    assert kept[0] == line[0]
-    assert kept[-1] == line[-1]
-    assert {*kept} <= {*line}
-    assert simplified(line, 1000.0) in ([line[0], line[-1]], line)
+    kept = [n for n, matter in enumerate(matters(line)) if matter > tolerance]
+    assert kept[0] == 0
+    assert kept[-1] == len(line) - 1
+    for first, last in pairwise(kept):
+        for x, y in line[first:last]:
+            assert _distance((x, y), line[first], line[last]) <= tolerance
+
+
+def _distance(point: Point, start: Point, end: Point) -> float:
+    """From a stretch, in degrees of latitude at its middle."""
+    squeeze = cos(radians((start[1] + end[1]) / 2))
+    (x, y), (a, b), (c, d) = ((x * squeeze, y) for x, y in (point, start, end))
+    length = hypot(c - a, d - b)
+    if not length:
+        return hypot(x - a, y - b)
+    share = min(1.0, max(0.0, ((x - a) * (c - a) + (y - b) * (d - b)) / length**2))
+    return hypot(x - a - share * (c - a), y - b - share * (d - b)) - 1e-9
 
 
 def test_the_coast_is_made_of_topojson() -> None:
@@ -128,7 +158,12 @@ def test_the_coast_is_made_of_topojson() -> None:
         },
     }
     step = 5 * UNITS
-    assert make(topology) == (f"{10 * UNITS},{20 * UNITS} {step},0 0,{step} {-step},0 0,{-step}\n")
+    (line,) = make(topology).splitlines()
+    numbers = json.loads(line)
+    assert numbers[::3] == [10 * UNITS, step, 0, -step, 0]
+    assert numbers[1::3] == [20 * UNITS, 0, step, 0, -step]
+    # The far corner by a diagonal that is shorter in the north; the others by half of it.
+    assert numbers[2::3] == [100 * FINEST, 339, 686, 339, 100 * FINEST]
 
 
 def test_a_ring_across_the_date_line_is_unrolled() -> None:
@@ -137,7 +172,7 @@ def test_a_ring_across_the_date_line_is_unrolled() -> None:
         "arcs": [[[170, 0], [5, 10], [-345, 0], [0, -10], [340, 0]]],
         "objects": {"land": {"geometries": [{"type": "Polygon", "arcs": [[0]]}]}},
     }
-    steps = [int(one.split(",")[0]) for one in make(topology).split()]
+    steps = json.loads(make(topology))[::3]
     assert max(map(abs, steps[1:])) <= 25 * UNITS
 
 
