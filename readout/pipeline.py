@@ -58,7 +58,7 @@ MENU = (
     ("Search", "search.md"),
     ("About", "about.md"),
 )
-_LEAST = 150
+_LEAST = 15
 """So many pages are worth a process."""
 _MANY = 16
 """One page of so many is worth gathering what is kept of all articles."""

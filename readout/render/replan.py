@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
 from readout.addresses import fault_of
@@ -37,7 +38,10 @@ class Standing(Pages):
         # An address of old that a list has a part at is the list's, until it has none there.
         lists = {page for old in redirects if (page := list_of_part(old)) and page in before}
         first = {*owners, *lists}
-        planned = [page for owner in first for page in beside(desk, owner)]
+        heaps = [[*beside(desk, owner)] for owner in first]
+        self._planned = {page.address: heap for heap in heaps for page in heap}
+        """The address of each page that was planned anew, with all those of its owner."""
+        planned = [*chain.from_iterable(heaps)]
         anew = set(map(whose, first))
         were = {one for one in before if whose(one) in anew}
         self._anew = {one.address: plan_digest(one) for one in planned}
@@ -61,7 +65,7 @@ class Standing(Pages):
         return [*(one for one in before if one not in self._gone), *self._new]
 
     def _beside(self, address: str) -> Iterable[Page]:
-        return beside(self._desk, address)
+        return self._planned.get(address) or beside(self._desk, address)
 
     def _plan_of(self, address: str) -> bytes:
         found = self._anew.get(address)

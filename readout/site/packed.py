@@ -188,12 +188,9 @@ def edited(
     return Edited(msgspec.structs.replace(packed, mappings=mappings), changed)
 
 
-def _digest(keys: list[Any], values: Iterable[msgspec.Raw]) -> bytes:
+def _digest(keys: list[Any], values: Collection[msgspec.Raw]) -> bytes:
     """Of keys, too: a value that passes from one to another leaves the same values."""
-    digest = blake2b(_encode(keys), digest_size=16)
-    for one in values:
-        digest.update(one)
-    return digest.digest()
+    return blake2b(b"".join([_encode(keys), *values]), digest_size=16).digest()
 
 
 class _Unpacked(Mapping[Any, V]):

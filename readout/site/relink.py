@@ -357,14 +357,20 @@ class _Relinking:
         ]
         if reviewed:
             self.values["latest"]["changed"] = self._latest_change()
-        for id_ in reviewed:
-            for kind, keys in self._now[id_].appears.items():
-                others |= {(_LINKS[kind], key) for key in keys if kind in _LINKS}
-        for name, key in others:
+        of_reviewed = {
+            (_LINKS[kind], key)
+            for id_ in reviewed
+            for kind, keys in self._now[id_].appears.items()
+            if kind in _LINKS
+            for key in keys
+        }
+        for name, key in others | of_reviewed:
             if name != "event_links":
                 articles = self._held((name, key, "articles"))
-                changed = max((self._head(id_).changed for id_ in articles), default="")
-                self._linked[name, key]["changed"] = changed
+                before = getattr(self._was, name).get(key, _NO_LINKS[name]).articles
+                if (name, key) in of_reviewed or {*articles} != {*before}:
+                    changed = max((self._head(id_).changed for id_ in articles), default="")
+                    self._linked[name, key]["changed"] = changed
 
     def _held(self, at: _List) -> Sequence[Any]:
         """A list as it is by now."""
