@@ -142,20 +142,19 @@ def _start(work: Callable[[Sequence[T]], Iterable[bytes]], items: Sequence[T]) -
 
 
 def _pickled(error: BaseException) -> bytes:
-    notes = getattr(error, "__notes__", [])  # which some exceptions leave behind
     try:
-        told = pickle.dumps((error, notes))
+        told = pickle.dumps((error, vars(error)))  # which some exceptions leave behind
         pickle.loads(told)  # noqa: S301 - our own
     except Exception:  # noqa: BLE001 - whatever an exception holds
+        notes = {"__notes__": getattr(error, "__notes__", [])}
         told = pickle.dumps((RuntimeError(f"{type(error).__name__}: {error}"), notes))
     return told
 
 
 def _unpickled(told: bytes) -> BaseException:
-    error, notes = pickle.loads(told)  # noqa: S301 - from our own child
-    if notes:
-        error.__notes__ = notes
+    error, held = pickle.loads(told)  # noqa: S301 - from our own child
     found: BaseException = error
+    vars(found).update(held)
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, TemplateSyntaxError
 
 from readout.forks import apart, aside, spread
 
@@ -87,6 +88,21 @@ def test_notes_on_what_is_raised_come_along(error: type[Exception] | Exception) 
     with pytest.raises(Exception) as raised:  # noqa: PT011 - whichever
         apart(work)
     assert raised.value.__notes__ == ["page x"]
+
+
+def test_what_is_raised_says_the_same_as_in_the_child() -> None:
+    """Jinja2's error of syntax says its place twice where it comes without what it remembers."""
+
+    def work() -> bytes:
+        Environment().from_string("\n{{ x.")
+        return b""
+
+    said = []
+    for call in (work, lambda: apart(work)):
+        with pytest.raises(TemplateSyntaxError) as raised:
+            call()
+        said.append(str(raised.value))
+    assert said[0] == said[1]
 
 
 def test_work_aside_goes_on_until_its_answer_is_asked_for() -> None:
