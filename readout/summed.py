@@ -13,23 +13,25 @@ from io import FileIO
 from pathlib import Path
 from threading import Thread
 from typing import BinaryIO, Final
+from zlib import crc32
 
 from readout.stats import Stat, of
 
-_SUM: Final = 20
+_SUM: Final = 4
+_DIGEST: Final = 20
 READ_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 """Of a file that is ours: no symlink in its place is followed, and no pipe waited for."""
 
 
 def summed(data: bytes) -> bytes:
     """Data behind its checksum."""
-    return digest(data) + data
+    return sum_of(data) + data
 
 
 def unsummed(data: bytes | memoryview) -> memoryview | None:
     """The data behind a checksum; None where it is not that any more."""
     data = memoryview(data)
-    return data[_SUM:] if digest(data[_SUM:]) == data[:_SUM] else None
+    return data[_SUM:] if sum_of(data[_SUM:]) == data[:_SUM] else None
 
 
 def open_file(path: Path) -> FileIO:
@@ -101,9 +103,19 @@ def write_summed(path: Path, data: bytes) -> None:
     no text."""
     new = path.with_name(f"{path.name}.new")
     with new.open("wb") as file:
-        file.write(digest(data))
+        file.write(sum_of(data))
         file.write(data)
     new.replace(path)
+
+
+def sum_of(*data: bytes | memoryview) -> bytes:
+    """The checksum of all pieces in their order: CRC-32 (ITU-T V.42), in a third of the time that
+    SHA-256 takes. It is to find damage, not deceit: whoever can write here can run what he likes.
+    """
+    found = 0
+    for piece in data:
+        found = crc32(piece, found)
+    return found.to_bytes(_SUM, "big")
 
 
 def digest(*data: bytes | memoryview) -> bytes:
@@ -114,4 +126,4 @@ def digest(*data: bytes | memoryview) -> bytes:
     found = sha256()
     for piece in data:
         found.update(piece)
-    return found.digest()[:_SUM]
+    return found.digest()[:_DIGEST]

@@ -18,12 +18,12 @@ from pathlib import Path
 from readout.publish.settings import PublishSettings
 from readout.publish.tree import read_file, write_file
 from readout.stats import Stat, Stats, snapshot
-from readout.summed import digest, open_file, read_summed
+from readout.summed import open_file, read_summed, sum_of
 from readout.version import version_of_library
 
 _LIBRARIES = ("mkdocs", "jinja2", "markdown", "markupsafe", "pyromark", "pyyaml")
 """What can change the HTML that is made of the same pages."""
-_FORMAT = "Readout's record of a publication, 4"
+_FORMAT = "Readout's record of a publication, 5"
 
 Links = tuple[tuple[str, str, str], ...]
 """Of a page's Markdown links with a fragment: target, fragment, link as written."""
@@ -140,7 +140,7 @@ def write_record(path: Path, record: LastBuild) -> None:
     )
     # The rest stands behind them as it is, so that they can be read alone.
     trees = marshal.dumps((_FORMAT, _packed(record.docs), _packed(record.site), len(rest)))
-    write_file(path, digest(trees, rest), trees, rest)
+    write_file(path, sum_of(trees, rest), trees, rest)
 
 
 def key_of(settings: PublishSettings) -> bytes:

@@ -58,9 +58,8 @@ def is_long(site: Site, kind: str, key: str) -> bool:
     return max(len(articles), len(events)) > LISTED + NAMED or len(claims) > CLAIMS + NAMED
 
 
-def entity_parts(desk: Desk, kind: str, key: str) -> list[Part[Item]]:
+def entity_parts(site: Site, kind: str, key: str) -> list[Part[Item]]:
     """The parts of an actor's, place's or topic's page; none where the page has everything."""
-    site = desk.site
     if not is_long(site, kind, key):
         return []
     articles, events, claims = _linked(site, kind, key)
@@ -97,7 +96,7 @@ def account_parts(desk: Desk, key: str) -> list[Part[EventAccount]]:
     accounts = desk.plain.events[key].accounts
     if len(accounts) <= ACCOUNTS:
         return []
-    dates = desk.site.dates
+    dates = desk.plain.dates
     return by_date(accounts, lambda told: dates[told.article].published, ACCOUNT_ROWS)
 
 
@@ -208,7 +207,7 @@ INDEXES: Final = ("briefings", "chronology", "actors", "places", "topics", "even
 
 def index(desk: Desk, folder: str) -> Iterator[Page]:
     """The index of one folder, with its parts."""
-    site = desk.site
+    site = desk.plain
     if folder == "briefings":
         return _briefings(desk)
     if folder == "chronology":
@@ -227,7 +226,7 @@ def _by_name(desk: Desk, kind: str) -> Callable[[str], tuple[str, str]]:
 
 
 def _briefings(desk: Desk) -> Iterator[Page]:
-    site = desk.site
+    site = desk.plain
     newest = list(site.dates)
     dated = by_date(reversed(newest), lambda key: site.dates[key].published)
     parts = dated if len(newest) > HEAVIEST else []
@@ -266,7 +265,7 @@ def _lead(ctx: Context, shown: int, all_of_them: int) -> SafeMarkdown | None:
 
 def _chronology(desk: Desk) -> Iterator[Page]:
     """Every event in order; years in pages of their own, by month, undated ones in a group."""
-    site = desk.site
+    site = desk.plain
     events = list(site.event_dates)
     parts = by_date(events, site.event_dates.__getitem__, CHRONOLOGY)
     whole = len(events) <= WHOLE_CHRONOLOGY

@@ -17,6 +17,7 @@ from readout.render.context import FOLDERS, Context, Desk, md
 from readout.render.page import Page
 from readout.render.template import body_of
 from readout.render.views import briefing, entity, event, front
+from readout.site import Site
 from readout.text import PlainText, SafeMarkdown, collapse, front_matter, shortened
 from readout.value import Value
 
@@ -51,7 +52,7 @@ def planned(desk: Desk) -> Iterator[tuple[str, Callable[[], Iterable[Page]], boo
         ("topic", site.topics, entity.topic),
     ):
         for key in keys:
-            pages_of = partial(_entity, desk, kind, key, view)
+            pages_of = partial(_entity, desk, desk.site, kind, key, view)
             yield f"{kind}/{key}", pages_of, lists.is_long(site, kind, key)
     for folder in lists.INDEXES:
         yield f"index/{folder}", partial(lists.index, desk, folder), False
@@ -82,7 +83,7 @@ def _in_folder(desk: Desk, address: str) -> Iterable[Page]:
         "places": ("place", entity.place),
         "topics": ("topic", entity.topic),
     }[top]
-    return _entity(desk, kind, key, view)
+    return _entity(desk, desk.plain, kind, key, view)
 
 
 def owner_of(address: str) -> str:
@@ -112,9 +113,12 @@ def _event(desk: Desk, key: str) -> Iterator[Page]:
     yield from lists.part_pages(address, "event", key, parts, lists.accounts_of_part)
 
 
-def _entity(desk: Desk, kind: str, key: str, view: Callable[..., Any]) -> Iterator[Page]:
+def _entity(
+    desk: Desk, site: Site, kind: str, key: str, view: Callable[..., Any]
+) -> Iterator[Page]:
+    """`site` is the desk's, as it is to be looked at for the plan of the pages."""
     address = f"{FOLDERS[kind]}/{key}"
-    parts = lists.entity_parts(desk, kind, key)
+    parts = lists.entity_parts(site, kind, key)
 
     def view_of(ctx: Context) -> entity.EntityView:
         made: entity.EntityView = view(ctx, key, lists.part_links(ctx, address, parts))
