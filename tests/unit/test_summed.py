@@ -12,7 +12,7 @@ import pytest
 
 from readout import summed
 from readout.forks import apart
-from readout.summed import digest, read_ahead, read_summed, write_summed
+from readout.summed import read_ahead, read_summed, sum_of, write_summed
 
 DATA = b"what was kept" * 1000
 
@@ -35,9 +35,9 @@ def test_what_is_read_ahead_is_not_read_again(path: Path, monkeypatch: pytest.Mo
 
     def noted(*data: bytes) -> bytes:
         sums.append(threading.current_thread())
-        return digest(*data)
+        return sum_of(*data)
 
-    monkeypatch.setattr(summed, "digest", noted)
+    monkeypatch.setattr(summed, "sum_of", noted)
     read_ahead([path])
     assert read(path) == DATA
     assert len(sums) == 1
