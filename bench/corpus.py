@@ -20,7 +20,8 @@ from bench.corpus_article import article, seed_of
 from bench.corpus_shared import ABOUT, actor, shared
 from bench.corpus_world import World
 from bench.yaml_out import document
-from readout.content.quotes import Quotation, find, make_record, normalise, write_record
+from readout.content.quotes import Quotation, find, normalise
+from readout.content.seed_record import make_record, write_record
 
 
 def generate(folder: Path, articles: int, seed: int = 1, texts: bool = False) -> None:

@@ -31,11 +31,17 @@ class Folders:
     seeds: Path
 
 
+def _no_site() -> SiteFile:
+    from readout.content.light import make  # which takes `Step` from here
+
+    return make(SiteFile)
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Everything that was read and has the right shape. Every mapping is sorted by its key."""
 
-    site: SiteFile = field(default_factory=SiteFile.model_construct)
+    site: SiteFile = field(default_factory=_no_site)
     articles: Mapping[str, Article] = field(default_factory=dict)
     """By id; drafts too."""
     actors: Mapping[str, Actor] = field(default_factory=dict)

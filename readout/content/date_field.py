@@ -1,16 +1,14 @@
 """A date in a content file: EDTF, typed with or without quotation marks.
 
-A value that does not fit raises `PydanticCustomError` as the other fields do (fields.py).
+A value that does not fit raises `UnfitError` as the other fields do (fields.py).
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import PydanticCustomError, core_schema
-
 from readout.content.characters import shown
+from readout.content.unfit import UnfitError
 from readout.content.yaml_marks import FlowList, FlowMap
 from readout.dates import DateProblem, Edtf, parse
 
@@ -52,7 +50,7 @@ def _hint_for_date(value: object) -> str:
 
 
 def read_date(value: object) -> Edtf:
-    """The date that a value is. Raises `PydanticCustomError`.
+    """The date that a value is. Raises `UnfitError`.
 
     A set typed without quotes, `[2018-05-09, 2018-05-10]` or `{..2018}`, is a list or a mapping to
     YAML: here it is the text that its author typed (EDTF, level 2, "Set representation").
@@ -64,7 +62,7 @@ def read_date(value: object) -> Edtf:
         value = ("[{}]" if isinstance(value, list) else "{{{}}}").format(",".join(members))
     if not isinstance(value, str):
         form = "keys with values" if isinstance(value, dict) else "a list"
-        raise PydanticCustomError(
+        raise UnfitError(
             "SHAPE003",
             "a date must be text, not {form}",
             {"form": form, "hint": _hint_for_date(value)},
@@ -72,7 +70,7 @@ def read_date(value: object) -> Edtf:
     found = parse(value)
     if isinstance(found, DateProblem):
         found = _first_problem(members) or found
-        raise PydanticCustomError(
+        raise UnfitError(
             "DATE001",
             "{message}",
             {"message": shown(found.message, _MESSAGE), "hint": found.hint},
@@ -81,10 +79,4 @@ def read_date(value: object) -> Edtf:
 
 
 class EdtfField:
-    """Makes pydantic read an `Edtf` from text (code DATE001 where it is none)."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(read_date)
+    """Marks an `Edtf` that is read from text by `read_date`."""

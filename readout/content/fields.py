@@ -1,26 +1,21 @@
 """The kinds of value that content files hold, each read from text.
 
 Every scalar of YAML is text here; these types decide what it means. A value that does not fit
-raises `PydanticCustomError` whose *type* is the diagnostic's code (docs/codes.md) and whose
-context may carry a `hint`.
+raises `UnfitError`, which has the diagnostic's code (docs/codes.md). What `Annotated` adds to a
+type is read by `checked` (pydantic) and by `quick_fit` alike.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Final, Literal, NamedTuple
+from collections.abc import Callable
+from typing import Annotated, Any, Final, Literal, NamedTuple
 from urllib.parse import urlsplit
-
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-)
-from pydantic_core import PydanticCustomError
 
 from readout.addresses import slug, unaccented
 from readout.content.characters import shown
 from readout.content.date_field import EdtfField
+from readout.content.unfit import UnfitError
 from readout.dates import Edtf
 from readout.prose.references import ID_LENGTH, ID_PATTERN
 
@@ -28,6 +23,24 @@ RESERVED_IDS: Final = frozenset(
     ["index", "con", "prn", "aux", "nul"]
     + [f"{device}{n}" for device in ("com", "lpt") for n in range(10)]
 )
+
+
+class Before(NamedTuple):
+    """Reads a value before its type is asked for."""
+
+    read: Callable[[Any], Any]
+
+
+class After(NamedTuple):
+    """Reads a value that is of its type."""
+
+    read: Callable[[Any], Any]
+
+
+class NotEmpty(NamedTuple):
+    """Marks text of one character at least."""
+
+
 _ID = re.compile(ID_PATTERN)
 _CLAIM_REF = re.compile(f"({ID_PATTERN})?#{ID_PATTERN}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|x(-[A-Za-z0-9]{1,8})+")
@@ -72,16 +85,14 @@ def problem_of_seed_name(text: str) -> tuple[str, str] | None:
 def _check_seed_name(value: str) -> str:
     problem = problem_of_seed_name(value)
     if problem:
-        raise PydanticCustomError(
-            "VAL009", "{message}", {"message": problem[0], "hint": problem[1]}
-        )
+        raise UnfitError("VAL009", "{message}", {"message": problem[0], "hint": problem[1]})
     return value
 
 
 def _check_id(value: str) -> str:
     problem = problem_of_id(value)
     if problem:
-        raise PydanticCustomError("ID001", "{message}", {"message": problem[0], "hint": problem[1]})
+        raise UnfitError("ID001", "{message}", {"message": problem[0], "hint": problem[1]})
     return value
 
 
@@ -92,7 +103,7 @@ def _check_claim_ref(value: str) -> str:
         )
         if problem_of_id(value) is None:
             hint = f'write "#{value}", with the quotes, for a claim of this article'
-        raise PydanticCustomError(
+        raise UnfitError(
             "REF010",
             '"{value}" is not a reference to a claim',
             {"value": shown(value), "hint": hint},
@@ -102,7 +113,7 @@ def _check_claim_ref(value: str) -> str:
 
 def _check_language(value: str) -> str:
     if not _LANGUAGE.fullmatch(value):
-        raise PydanticCustomError(
+        raise UnfitError(
             "VAL004",
             '"{value}" is not a language tag',
             {"value": shown(value), "hint": "a BCP 47 tag such as en, he, fa or zh-Hant"},
@@ -143,7 +154,7 @@ def _host_part(address: str) -> str:
 
 def _check_url(value: str) -> str:
     if not is_web_address(value):
-        raise PydanticCustomError(
+        raise UnfitError(
             "VAL003",
             '"{value}" is not a web address',
             {"value": shown(value), "hint": _hint_for_url(value)},
@@ -161,7 +172,7 @@ def _read_bool(value: object) -> object:
     if isinstance(value, str):
         if value in ("true", "false"):
             return value == "true"
-        raise PydanticCustomError(
+        raise UnfitError(
             "VAL002",
             '"{value}" is neither true nor false',
             {"value": shown(value), "hint": f"write {_BOOLS.get(value.lower(), 'true or false')}"},
@@ -169,27 +180,27 @@ def _read_bool(value: object) -> object:
     return value
 
 
-def _matching(pattern: str, code: str, what: str, hint: str) -> BeforeValidator:
+def _matching(pattern: str, code: str, what: str, hint: str) -> Before:
     """A validator of text that must match a pattern in full."""
     compiled = re.compile(pattern)
 
     def check(value: object) -> object:
         if isinstance(value, str) and not compiled.fullmatch(value):
-            raise PydanticCustomError(
+            raise UnfitError(
                 code, '"{value}" is not {what}', {"value": shown(value), "what": what, "hint": hint}
             )
         return value
 
-    return BeforeValidator(check)
+    return Before(check)
 
 
-def _degrees(limit: int, what: str) -> BeforeValidator:
+def _degrees(limit: int, what: str) -> Before:
     number = re.compile("[+-]?[0-9]{1,3}([.][0-9]{1,15})?")
 
     def read(value: object) -> object:
         if isinstance(value, str):
             if not number.fullmatch(value) or abs(float(value)) > limit:
-                raise PydanticCustomError(
+                raise UnfitError(
                     "VAL005",
                     '"{value}" is not a {what}',
                     {
@@ -201,13 +212,13 @@ def _degrees(limit: int, what: str) -> BeforeValidator:
             return float(value)
         return value
 
-    return BeforeValidator(read)
+    return Before(read)
 
 
 def _read_count(value: object) -> object:
     if isinstance(value, str):
         if not re.fullmatch("[0-9]{1,12}", value):
-            raise PydanticCustomError(
+            raise UnfitError(
                 "VAL007",
                 '"{value}" is not a whole number',
                 {"value": shown(value), "hint": "write digits alone"},
@@ -222,29 +233,29 @@ class Holds(NamedTuple):
     what: Literal["prose", "id"]
 
 
-Plain = Annotated[str, Field(min_length=1)]
+Plain = Annotated[str, NotEmpty()]
 """Plain text: never Markdown."""
-Prose = Annotated[str, Field(min_length=1), Holds("prose")]
+Prose = Annotated[str, NotEmpty(), Holds("prose")]
 """Prose: the safe part of Markdown, and references such as `[[netanyahu]]`."""
-Id = Annotated[str, AfterValidator(_check_id)]
+Id = Annotated[str, After(_check_id)]
 """An id, as authors write it."""
-Ref = Annotated[str, Field(min_length=1), Holds("id")]
+Ref = Annotated[str, NotEmpty(), Holds("id")]
 """The id of something that is defined elsewhere. Any text passes here, for a name in its place is
 answered with the id of whom it names, and the file alone does not know it (rules/unknown_id.py)."""
-Url = Annotated[str, AfterValidator(_check_url)]
+Url = Annotated[str, After(_check_url)]
 """An absolute http or https address."""
-Language = Annotated[str, AfterValidator(_check_language)]
+Language = Annotated[str, After(_check_language)]
 """A BCP 47 language tag."""
-Bool = Annotated[bool, BeforeValidator(_read_bool)]
+Bool = Annotated[bool, Before(_read_bool)]
 Latitude = Annotated[float, _degrees(90, "latitude between -90 and 90")]
 Longitude = Annotated[float, _degrees(180, "longitude between -180 and 180")]
-Count = Annotated[int, BeforeValidator(_read_count), Field(ge=0)]
-ClaimRef = Annotated[str, AfterValidator(_check_claim_ref)]
+Count = Annotated[int, Before(_read_count)]
+ClaimRef = Annotated[str, After(_check_claim_ref)]
 """`#claim` of the same article, or `article-id#claim`."""
 Grade = Annotated[
     str, _matching("[A-F][1-6]", "VAL008", "an Admiralty grade", "A-F then 1-6, such as B2")
 ]
-SeedName = Annotated[str, AfterValidator(_check_seed_name)]
+SeedName = Annotated[str, After(_check_seed_name)]
 """The name of a seed's record, without .yml."""
 WikidataId = Annotated[
     str, _matching("Q[1-9][0-9]{0,11}", "VAL010", "a Wikidata id", "Q and digits, such as Q43723")

@@ -20,6 +20,7 @@ from readout.content.schema import (
     Seed,
     SiteFile,
     Topic,
+    fields_of,
 )
 from readout.prose.references import ID_LENGTH, ID_PATTERN
 
@@ -81,20 +82,18 @@ def _definitions(model: type[Record]) -> Json:
 
 def _record(model: type[Record]) -> Json:
     properties: Json = {}
-    for name, field in model.model_fields.items():
+    for name, field in fields_of(model).items():
         schema = json_schema(model, name)
         if "$ref" in schema:  # draft-07 takes no notice of what stands beside a $ref
             schema = {"allOf": [schema]}
-        if not field.is_required():  # an empty value is an absent one
+        if not field.required:  # an empty value is an absent one
             schema = _or_null(schema)
         properties[field.alias or name] = {
             "description": field.description,
             **schema,
-            "examples": field.examples,
+            "examples": [*field.examples],
         }
-    required = [
-        field.alias or name for name, field in model.model_fields.items() if field.is_required()
-    ]
+    required = [field.alias or name for name, field in fields_of(model).items() if field.required]
     record: Json = {
         "description": (model.__doc__ or "").partition("\n\n")[0],
         "type": "object",

@@ -8,11 +8,11 @@ here whatever YAML may make of text.
 from __future__ import annotations
 
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from readout.content import fields
 from readout.content.names import DEFINES, NAMES, Named
-from readout.content.schema import Party, PartyOrParties, Record
+from readout.content.schema import Party, PartyOrParties, Record, fields_of
 from readout.prose.references import ID_LENGTH, ID_PATTERN
 
 Json = dict[str, Any]
@@ -78,8 +78,7 @@ _NAMED: Final[dict[Named, tuple[str, str]]] = {
 
 def hints(model: type[Record]) -> dict[str, Any]:
     """The annotation of each key, with what `Annotated` adds to it, by its name in Python."""
-    found = get_type_hints(model, include_extras=True)
-    return {name: found[name] for name in model.model_fields}
+    return {name: field.annotation for name, field in fields_of(model).items()}
 
 
 def words(model: type[Record], attribute: str) -> str:

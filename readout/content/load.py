@@ -29,7 +29,7 @@ from readout.content.files import (
     path_of,
     read_bytes,
 )
-from readout.content.light import raw_keys, unpack
+from readout.content.light import make, raw_keys, unpack
 from readout.content.one_file import (
     ABOUT,
     KEYED,
@@ -245,7 +245,7 @@ def _assemble(
     defined: dict[str, set[str]] = {kind: set() for kind in (*KINDS, "account")}
     texts: dict[str, Mapping[str, str]] = {}
     facts: dict[str, Facts] = {}
-    site = SiteFile()
+    site = make(SiteFile)
     diagnostics = [*problems]
     for result in (one.result for one in kept):
         diagnostics += result.diagnostics

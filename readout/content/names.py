@@ -11,8 +11,6 @@ from functools import cache
 from types import UnionType
 from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin
 
-from pydantic.fields import FieldInfo
-
 from readout.content.corpus import Step
 from readout.content.fields import Holds
 from readout.content.light import model_of
@@ -29,6 +27,7 @@ from readout.content.schema import (
     Record,
     Source,
     Topic,
+    fields_of,
 )
 from readout.value import Value
 
@@ -85,18 +84,16 @@ class Slot(NamedTuple):
 def plan(model: type[Record]) -> tuple[Slot, ...]:
     """The keys of a type of record that hold ids, prose or records."""
     slots = []
-    for attribute, field in model.model_fields.items():
-        holds = NAMES.get((model, attribute)) or _holds(field)
+    for attribute, field in fields_of(model).items():
+        holds = NAMES.get((model, attribute)) or _holds(field.annotation)
         if holds:
             many = any(get_origin(part) is tuple for part in _parts(field.annotation))
             slots.append(Slot(attribute, field.alias or attribute, holds, many))
     return tuple(slots)
 
 
-def _holds(field: FieldInfo) -> Literal["prose", "record"] | None:
-    if _PROSE in field.metadata:
-        return "prose"
-    for part in _parts(field.annotation):
+def _holds(annotation: Any) -> Literal["prose", "record"] | None:
+    for part in _parts(annotation):
         if part == _PROSE:
             return "prose"
         if isinstance(part, type) and issubclass(part, Record):

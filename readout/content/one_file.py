@@ -19,7 +19,7 @@ from readout.content.encoding import MOST_PROBLEMS, decode, too_many
 from readout.content.facts import Facts, facts_of
 from readout.content.fields import problem_of_id
 from readout.content.files import Unreadable
-from readout.content.light import pack, unpack
+from readout.content.light import unpack
 from readout.content.quick_fit import pack_quickly
 from readout.content.schema import (
     Actor,
@@ -131,8 +131,7 @@ def _packed(
         packed = pack_quickly(model, value)
         if packed is not None:
             return packed, ()
-    record, found = fit(model, value, origin, path, empty)
-    return None if record is None else pack(record), found
+    return fit(model, value, origin, path, empty)
 
 
 class _Places:

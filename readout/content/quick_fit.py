@@ -1,10 +1,9 @@
 """Values that fit, packed straight away as the records that they are.
 
-pydantic is the judge of shape (shape.py): it finds every mistake and says what it is. Most values
-have none, and for them its records are work twice over: they are only made to be packed (light.py).
-So a packer for each type of record is made here from the same annotations, with the same
-validators. Where anything is amiss it gives nothing, and pydantic is asked. The tests hold both to
-give the same bytes.
+pydantic is the judge of shape (checked.py): it finds every mistake and says what it is. Most values
+have none, and for them its records are work twice over: they are only made to be packed. So a
+packer for each type of record is made here of the same schema. Where anything is amiss it gives
+nothing, and pydantic is asked. The tests hold both to give the same bytes.
 """
 
 from __future__ import annotations
@@ -12,16 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 import msgspec
-from pydantic import AfterValidator, BeforeValidator
-from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
 
 from readout.content.date_field import EdtfField, read_date
-from readout.content.fields import Holds
-from readout.content.schema import Party, Record, party_in_full
+from readout.content.fields import After, Before, Holds, NotEmpty
+from readout.content.schema import Party, Record, fields_of, party_in_full
+from readout.content.unfit import UnfitError
 from readout.content.yaml_marks import FlowList, FlowMap
 
 _Read = Callable[[Any], Any]
@@ -34,11 +31,10 @@ class _AmissError(Exception):
 
 
 def pack_quickly(model: type[Record], value: Any) -> bytes | None:
-    """What `light.pack` makes of the record that a value of a content file is; None where the value
-    may not fit."""
+    """The record that a value of a content file is, packed; None where the value may not fit."""
     try:
         return _ENCODER.encode(_reader(model)(value))
-    except (_AmissError, PydanticCustomError):
+    except (_AmissError, UnfitError):
         return None
 
 
@@ -48,14 +44,13 @@ _ENCODER: Final = msgspec.msgpack.Encoder()
 @cache
 def _reader(model: type[Record]) -> _Read:
     """What reads one type of record: the values of its keys, in their order."""
-    hints = get_type_hints(model, include_extras=True)
     slots: dict[str, tuple[int, _Read]] = {}
     defaults: list[Any] = []
     required: set[str] = set()
-    for number, (name, field) in enumerate(model.model_fields.items()):
-        slots[field.alias or name] = number, _reader_of(hints[name])
-        defaults.append(None if field.is_required() else field.default)
-        if field.is_required():
+    for number, (name, field) in enumerate(fields_of(model).items()):
+        slots[field.alias or name] = number, _reader_of(field.annotation)
+        defaults.append(field.default)
+        if field.required:
             required.add(field.alias or name)
 
     def read(value: Any) -> Any:
@@ -80,7 +75,7 @@ def _reader(model: type[Record]) -> _Read:
 
 def _party_reader(read: _Read) -> _Read:
     """The reader of parties, with what `Party` asks of its keys together."""
-    names = [*Party.model_fields]
+    names = [*fields_of(Party)]
     id_, called = names.index("id"), names.index("called")
     alone = read({"id": "x"})
 
@@ -123,26 +118,22 @@ def _annotated(annotation: Any, notes: Iterable[Any]) -> _Read:
     """The reader of a type with what `Annotated` adds to it."""
     before: list[_Read] = []
     after: list[_Read] = []
-    shortest = 0
+    is_text = False
     for note in notes:
         if note is EdtfField:
             return _date
-        if isinstance(note, BeforeValidator):
-            before.append(cast("_Read", note.func))
-        elif isinstance(note, AfterValidator):
-            after.append(cast("_Read", note.func))
-        elif not isinstance(note, Holds):
-            assert isinstance(note, FieldInfo), note
-            for limit in note.metadata:
-                if hasattr(limit, "min_length"):
-                    shortest = limit.min_length
-                else:
-                    assert limit.ge == 0, limit
-                    after.append(_not_negative)
-    assert not shortest or (annotation, shortest) == (str, 1)
-    if shortest and not before and not after:
+        if isinstance(note, Before):
+            before.append(note.read)
+        elif isinstance(note, After):
+            after.append(note.read)
+        elif isinstance(note, NotEmpty):
+            is_text = True
+        else:
+            assert isinstance(note, Holds), note
+    assert not is_text or annotation is str
+    if is_text and not before and not after:
         return _some_text
-    steps = (*reversed(before), _some_text if shortest else _reader_of(annotation), *after)
+    steps = (*reversed(before), _some_text if is_text else _reader_of(annotation), *after)
 
     def read(value: Any) -> Any:
         for step in steps:
@@ -158,12 +149,6 @@ def _date(value: Any) -> str:
 
 def _some_text(value: Any) -> Any:
     if type(value) is not str or not value:
-        raise _AmissError
-    return value
-
-
-def _not_negative(value: Any) -> Any:
-    if value < 0:
         raise _AmissError
     return value
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Final
 
-from readout.content.schema import Article, Seed, SeedQuote
+from readout.content.schema import Article
 from readout.value import Value
 
 LEFT_OUT: Final = "[...]"
@@ -136,24 +136,3 @@ def quotations_of(article: Article) -> Iterator[tuple[int, str, str]]:
 def count_words(text: str) -> int:
     """How many words a text has, separated by white space."""
     return len(text.split())
-
-
-def make_record(data: bytes, text: str, found: Iterable[tuple[Quotation, int]]) -> Seed:
-    """The record of one text: its bytes, the same decoded, and its quotations with their places."""
-    quotes = sorted({(at, quotation.sha256) for quotation, at in found})
-    return Seed(
-        sha256=sha256(data).hexdigest(),
-        words=count_words(text),
-        quotes=tuple(SeedQuote(sha256=digest, at=at) for at, digest in quotes),
-    )
-
-
-def write_record(seed: Seed) -> str:
-    """The record as YAML, the same bytes for the same record, with a last line end."""
-    lines = [f"sha256: {seed.sha256}", f"words: {seed.words}"]
-    if seed.quotes:
-        lines.append("quotes:")
-        lines += [f"  - {{sha256: {quote.sha256}, at: {quote.at}}}" for quote in seed.quotes]
-    else:
-        lines.append("quotes: []")
-    return "\n".join([*lines, ""])

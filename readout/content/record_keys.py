@@ -6,24 +6,22 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel
-
-from readout.content.schema import Record
+from readout.content.schema import Record, fields_of
 from readout.content.yaml_marks import Path
 
 
 @cache
-def keys_of(model: type[BaseModel]) -> Mapping[str, type[Record] | None]:
+def keys_of(model: type[Record]) -> Mapping[str, type[Record] | None]:
     """The keys of a record as authors write them, each with the record it holds (one or a list)."""
     return {
         field.alias or name: _record_in(field.annotation)
-        for name, field in model.model_fields.items()
+        for name, field in fields_of(model).items()
     }
 
 
 def required_keys(model: type[Record]) -> list[str]:
     """The keys that a record must have."""
-    return [f.alias or name for name, f in model.model_fields.items() if f.is_required()]
+    return [f.alias or name for name, f in fields_of(model).items() if f.required]
 
 
 def example_of_keys(names: list[str]) -> str:
@@ -49,7 +47,7 @@ def is_key(name: str) -> bool:
 
 def holds_text(name: str) -> bool:
     """Whether any record has one text under this key."""
-    fields = (model.model_fields.get(name) for model in Record.__subclasses__())
+    fields = (fields_of(model).get(name) for model in Record.__subclasses__())
     return any(field is not None and _is_text(field.annotation) for field in fields)
 
 

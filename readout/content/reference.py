@@ -19,7 +19,7 @@ from readout.content.codes import CODES
 from readout.content.json_schema import json_schemas
 from readout.content.key_types import title, words
 from readout.content.rules import RULES
-from readout.content.schema import Record, Seed, SeedQuote
+from readout.content.schema import Record, Seed, SeedQuote, fields_of
 from readout.content.verify_codes import VERIFY_CODES
 from readout.diagnostic import Severity
 
@@ -60,11 +60,11 @@ def _keys(model: type[Record]) -> str:
         "| key | takes | |",
         "|---|---|---|",
     ]
-    for attribute, field in model.model_fields.items():
+    for attribute, field in fields_of(model).items():
         key = f"`{field.alias or attribute}`"
-        required = "**required.** " if field.is_required() else ""
+        required = "**required.** " if field.required else ""
         takes = words(model, attribute).replace("|", "\\|")
-        about = (field.description or "").replace("<", "&lt;")
+        about = field.description.replace("<", "&lt;")
         lines.append(f"| {key} | {takes} | {required}{about} |")
     if model not in (Seed, SeedQuote):  # those are made, never typed
         lines += ["", "```yaml", *example_of(model), "```"]
@@ -126,8 +126,8 @@ def _entry(code: str, severity: Severity, text: str) -> _Entry:
 def example_of(model: type[Record]) -> list[str]:
     """A record with the example of each of its keys, as lines of YAML."""
     return [
-        f"{field.alias or attribute}: {_flow((field.examples or [''])[0])}"
-        for attribute, field in model.model_fields.items()
+        f"{field.alias or attribute}: {_flow([*field.examples, ''][0])}"
+        for attribute, field in fields_of(model).items()
     ]
 
 

@@ -1,19 +1,22 @@
 """The shape of every content file: the contract, as types.
 
-These models are the one place where keys are named. From them come the diagnostics of shape,
-the JSON Schemas for editors and the reference for authors (docs/content.md). Values are frozen:
-what authors wrote is never changed afterwards.
+These types are the one place where keys are named. From them come the diagnostics of shape, the
+JSON Schemas for editors, the reference for authors (docs/content.md), the models by which pydantic
+checks (`checked`) and the structs in which records are held (`light`): they are never made
+themselves. Values are frozen: what authors wrote is never changed afterwards.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Annotated, Any, Final, Literal, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from msgspec import structs
 
 from readout.content.fields import (
     ActorKind,
+    Before,
     Bool,
     ClaimRef,
     Confidence,
@@ -37,22 +40,51 @@ from readout.content.fields import (
     Url,
     WikidataId,
 )
+from readout.content.unfit import UnfitError
+from readout.value import Value
 
 
-class Record(BaseModel):
+class RecordType(type):
+    """The type of types of records, by which what follows from each is remembered."""
+
+
+class Record(metaclass=RecordType):
     """A mapping in a content file. Unknown keys are errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+    def __init__(self) -> None:
+        raise TypeError("a record is made by `light.make` or `checked.check`")
 
 
-def key(description: str, *examples: Any, default: Any = None, **options: Any) -> Any:
+class Key(Value, frozen=True):
+    """One key of a record."""
+
+    description: str
+    examples: Sequence[Any]
+    """Values, as an author writes them."""
+    default: Any
+    """What it holds where it is not written."""
+    required: bool
+    alias: str | None = None
+    """How it is written, where that is no name in Python."""
+    annotation: Any = None
+    """What it holds, with what `Annotated` adds to it."""
+
+
+def key(description: str, *examples: Any, default: Any = None, alias: str | None = None) -> Any:
     """One optional key: what it holds, with a value as example."""
-    return Field(default, description=description, examples=list(examples), **options)
+    return Key(description, examples, default, False, alias)
 
 
-def required(description: str, *examples: Any, **options: Any) -> Any:
+def required(description: str, *examples: Any) -> Any:
     """One required key: what it holds, with a value as example."""
-    return Field(..., description=description, examples=list(examples), **options)
+    return Key(description, examples, None, True)
+
+
+@cache
+def fields_of(model: type[Record]) -> Mapping[str, Key]:
+    """The keys of a type of record, in their order, by their names in Python."""
+    hints = get_type_hints(model, include_extras=True)
+    return {name: structs.replace(vars(model)[name], annotation=hints[name]) for name in hints}
 
 
 def party_in_full(value: Any) -> Any:
@@ -79,20 +111,15 @@ class Party(Record):
     )
     role: Role | None = key("The party's part in an event; participant unless said.", "host")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short_forms(cls, value: Any) -> Any:
-        return party_in_full(value)
 
-    @model_validator(mode="after")
-    def _is_somebody(self) -> Party:
-        if self.id is None and not self.called:
-            raise PydanticCustomError(
-                "VAL006",
-                "a party needs an id or the words that the article uses",
-                {"hint": 'write an actor\'s id, or {as: "an Iranian political source"}'},
-            )
-        return self
+def check_party(id_: str | None, called: Sequence[str]) -> None:
+    """What a party's keys have to say together. Raises `UnfitError`."""
+    if id_ is None and not called:
+        raise UnfitError(
+            "VAL006",
+            "a party needs an id or the words that the article uses",
+            {"hint": 'write an actor\'s id, or {as: "an Iranian political source"}'},
+        )
 
 
 def _as_list(value: Any) -> Any:
@@ -101,7 +128,7 @@ def _as_list(value: Any) -> Any:
 
 Parties = tuple[Party, ...]
 """A list of parties, all forms mixed."""
-PartyOrParties = Annotated[tuple[Party, ...], BeforeValidator(_as_list)]
+PartyOrParties = Annotated[tuple[Party, ...], Before(_as_list)]
 """A party, or a list of parties."""
 SourceKey = Literal[
     "headline", "outlet", "authors", "published", "url", "archived_url", "retrieved", "language",

@@ -1,7 +1,7 @@
 """Whether a value of a content file has the shape that the schema asks for.
 
 pydantic finds the mistakes, all of them; here each becomes one diagnostic, at its place, in the
-words of docs/content.md. A `PydanticCustomError` (fields.py) carries its own code as its type.
+words of docs/content.md. An `UnfitError` (fields.py) carries its own code.
 """
 
 from __future__ import annotations
@@ -9,21 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, TypeVar, get_args
-
-from pydantic import ValidationError
+from typing import Any, Final, get_args
 
 from readout.content.characters import name_of, shown
 from readout.content.encoding import Problems
 from readout.content.fields import Role, problem_of_id
 from readout.content.record_keys import example_of_keys, keys_of, owner_at, required_keys
-from readout.content.schema import Account, EventEntry, Party, Record
+from readout.content.schema import Account, EventEntry, Party, Record, fields_of
 from readout.content.shape_hints import choice_meant, hint_for_list, key_meant
 from readout.content.yaml_marks import Marks, Path
 from readout.content.yaml_tree import Node, read_marks
 from readout.diagnostic import Diagnostic
 
-R = TypeVar("R", bound=Record)
 _CODE = re.compile("[A-Z]+[0-9]{3}")
 MOST_VALUES: Final = 100_000
 """How many texts, lists and mappings one record may have. pydantic tells of every mistake and
@@ -50,29 +47,29 @@ class Origin:
 
 
 def fit(
-    model: type[R], value: Node, origin: Origin, path: Path = (), empty: tuple[Path, ...] = ()
-) -> tuple[R | None, tuple[Diagnostic, ...]]:
-    """The record that a value is, or None and what is wrong with it.
+    model: type[Record],
+    value: Node,
+    origin: Origin,
+    path: Path = (),
+    empty: tuple[Path, ...] = (),
+) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """The record that a value is, packed, or None and what is wrong with it.
 
     `path` is where the value stands in its file; `empty` the paths, from the value, of the keys
     written without a value (an unknown key is a mistake also without one). Raises nothing.
     """
+    from readout.content.checked import check  # with pydantic, which takes long to load
+
     mistakes = _Mistakes(model, origin, path, empty)
     if has_too_many_values(value, origin):
         mistakes.too_many_values()
         return None, mistakes.problems.diagnostics
     mistakes.unknown_empty_keys()
-    try:
-        record = model.model_validate(value, by_alias=True, by_name=False)
-    except ValidationError as error:
-        unknown_first = sorted(
-            error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden"
-        )
-        for each in unknown_first:
-            if mistakes.problems.is_full:
-                break
-            mistakes.tell(each)
-        return None, mistakes.problems.diagnostics
+    record, errors = check(model, value)
+    for each in sorted(errors, key=lambda each: each["type"] != "extra_forbidden"):
+        if mistakes.problems.is_full:
+            break
+        mistakes.tell(each)
     found = mistakes.problems.diagnostics
     return (None if found else record), found
 
@@ -206,7 +203,7 @@ class _Mistakes:
     def _missing_key(self, path: Path) -> None:
         name = str(path[-1])
         owner = self._owner(path[:-1])
-        fields = owner.model_fields if owner else {}
+        fields = fields_of(owner) if owner else {}
         about = next((f.description for n, f in fields.items() if (f.alias or n) == name), None)
         hint = f'add "{name}: ..."' + (f": {about[0].lower()}{about[1:]}" if about else "")
         if path in self._empty:

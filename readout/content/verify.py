@@ -22,13 +22,12 @@ from readout.content.quotes import (
     LEFT_OUT,
     Quotation,
     find,
-    make_record,
     normalise,
     quotations_of,
-    write_record,
 )
 from readout.content.rules.not_verified import RULE as _NOT_VERIFIED
 from readout.content.schema import Article, Seed
+from readout.content.seed_record import make_record, write_record
 from readout.content.verify_codes import (
     VERIFY_MISSING,
     VERIFY_NOT_FOUND,

@@ -17,8 +17,8 @@ import msgspec
 from readout.content.articles import ArticlesById
 from readout.content.corpus import Corpus
 from readout.content.facts import Head, read_date
-from readout.content.light import pack, twin
-from readout.content.schema import Actor, EventEntry, EventKind, Place, Record, SiteFile, Topic
+from readout.content.light import twin
+from readout.content.schema import Actor, EventEntry, EventKind, Place, SiteFile, Topic
 from readout.site.model import (
     ActorLinks,
     ClaimKey,
@@ -109,14 +109,7 @@ class Packed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     about: str | None
 
 
-def _plain(value: object) -> msgspec.Raw:
-    """A record that is not light yet: what stands for a file that there is not."""
-    if not isinstance(value, Record):
-        raise TypeError(f"a site holds no {type(value).__name__}")
-    return msgspec.Raw(pack(value))
-
-
-_encode: Final = msgspec.msgpack.Encoder(enc_hook=_plain).encode
+_encode: Final = msgspec.msgpack.encode
 
 
 def pack_site(site: Site) -> Packed:

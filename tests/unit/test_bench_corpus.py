@@ -22,7 +22,7 @@ from readout.content.light import model_of
 from readout.content.load import Loaded, load, read_and_check
 from readout.content.names import walk
 from readout.content.quotes import Quotation, find, normalise, quotations_of
-from readout.content.schema import Record
+from readout.content.schema import Record, fields_of
 from readout.content.yaml_tree import read
 from readout.site import Site, link
 from tests.builds import ROOT, tree
@@ -82,7 +82,7 @@ def _records(corpus: Corpus) -> Iterator[object]:
         model = model_of(one)
         if issubclass(model, Record):
             yield one
-            waiting += [getattr(one, name) for name in model.model_fields]
+            waiting += [getattr(one, name) for name in fields_of(model)]
         elif isinstance(one, tuple):
             waiting += one
 
@@ -94,12 +94,12 @@ def test_it_uses_every_key_of_every_record(articles: int, tmp_path: Path) -> Non
     used = {
         (type(one).__name__, name)
         for one in _records(corpus)
-        for name in model_of(one).model_fields
+        for name in fields_of(model_of(one))
         if getattr(one, name) not in ((), {}, None)
     }
     models = [one for one in vars(schema).values() if isinstance(one, type)]
     records = [one for one in models if issubclass(one, Record) and one is not Record]
-    every = {(one.__name__, name) for one in records for name in one.model_fields}
+    every = {(one.__name__, name) for one in records for name in fields_of(one)}
     assert len(every) > 90
     assert every - used == set()
     assert corpus.redirects
@@ -110,7 +110,7 @@ def test_it_uses_every_value_that_the_schema_lists(corpus: Corpus) -> None:
     found = {
         value
         for one in _records(corpus)
-        for name in model_of(one).model_fields
+        for name in fields_of(model_of(one))
         for value in [getattr(one, name)]
         if isinstance(value, str)
     }

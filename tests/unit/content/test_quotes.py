@@ -10,10 +10,9 @@ from readout.content.quotes import (
     Quotation,
     count_words,
     find,
-    make_record,
     normalise,
-    write_record,
 )
+from readout.content.seed_record import make_record, write_record
 
 
 @pytest.mark.parametrize(

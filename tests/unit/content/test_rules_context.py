@@ -15,7 +15,16 @@ from readout.content import fields, key_types, load
 from readout.content.names import plan
 from readout.content.rules.circle import circles
 from readout.content.rules.suggest import Suggestions, slug
-from readout.content.schema import Account, Actor, Article, EventEntry, Place, Record, Topic
+from readout.content.schema import (
+    Account,
+    Actor,
+    Article,
+    EventEntry,
+    Place,
+    Record,
+    Topic,
+    fields_of,
+)
 from readout.content.yaml_marks import Marks
 from readout.content.yaml_tree import read_marks
 from readout.prose import parse_prose
@@ -80,7 +89,7 @@ def test_a_long_circle_of_redirects_is_told_by_its_start(tmp_path: Path) -> None
 @pytest.mark.parametrize("model", [Article, Actor, Place, Topic, EventEntry, Account])
 def test_the_walk_knows_all_prose_that_the_schema_marks(model: type[Record]) -> None:
     marked = {
-        model.model_fields[name].alias or name
+        fields_of(model)[name].alias or name
         for name, annotation in key_types.hints(model).items()
         if fields.Prose in key_types._all_parts(annotation)
     }

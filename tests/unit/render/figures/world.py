@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from readout.content.checked import check
 from readout.content.corpus import Corpus, Folders
 from readout.content.facts import facts_of
+from readout.content.light import unpack
 from readout.content.load import load
-from readout.content.schema import Actor, Article, EventEntry, EventKind, Place
+from readout.content.schema import Actor, Article, EventEntry, EventKind, Place, Record
 from readout.render.context import Context, Desk
 from readout.render.page import Page
 from readout.render.pages import planned
@@ -30,6 +32,13 @@ KINDS = {
     "ceremony": {"name": "Ceremony"},
 }
 Fields = Mapping[str, Any]
+R = TypeVar("R", bound=Record)
+
+
+def record(model: type[R], value: Fields) -> R:
+    packed, errors = check(model, value)
+    assert packed is not None, errors
+    return unpack(model, packed)
 
 
 def desk_of(
@@ -54,14 +63,14 @@ def desk_of(
         source = {"published": date} if date else {}
         articles[key] = {"title": key, "source": source, "bottom_line": "."}
     corpus = Corpus(
-        articles={key: Article.model_validate(one) for key, one in sorted(articles.items())},
+        articles={key: record(Article, one) for key, one in sorted(articles.items())},
         actors={
-            key: Actor.model_validate({"name": name, "kind": "person"})
+            key: record(Actor, {"name": name, "kind": "person"})
             for key, name in sorted((actors or {}).items())
         },
-        places={key: Place.model_validate(one) for key, one in sorted((places or {}).items())},
-        events={key: EventEntry.model_validate(one) for key, one in (entries or {}).items()},
-        event_kinds={key: EventKind.model_validate(one) for key, one in KINDS.items()},
+        places={key: record(Place, one) for key, one in sorted((places or {}).items())},
+        events={key: record(EventEntry, one) for key, one in (entries or {}).items()},
+        event_kinds={key: record(EventKind, one) for key, one in KINDS.items()},
     )
     facts = {key: facts_of(key, one) for key, one in corpus.articles.items()}
     return Desk(link(corpus, facts), words_for("en"))
