@@ -19,9 +19,11 @@ OPTIONAL = {"weasyprint"}
 
 @pytest.fixture(name="clone")
 def cloning(tmp_path: Path) -> Path:
-    """Readout without a `.venv`."""
+    """Readout without a `.venv`, and content with a mistake, for which pydantic is asked."""
     shutil.copytree(ROOT / "readout", tmp_path / "readout")
     shutil.copy(ROOT / "build.py", tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "site.yml").write_text("titel: x\n", encoding="utf-8")
     return tmp_path
 
 
@@ -63,6 +65,15 @@ def test_every_library_that_is_imported_is_looked_for() -> None:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 imported.add(node.module.partition(".")[0])
     assert imported - sys.stdlib_module_names - {"readout"} - OPTIONAL == set(LIBRARIES)
+
+
+def test_pydantic_is_loaded_where_a_value_may_not_fit_alone() -> None:
+    """A build after one edit would take a twentieth longer for it."""
+    told = "import sys, readout.cli, readout.pipeline; sys.exit('pydantic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", told], cwd=ROOT, check=False).returncode == 0
+    fitting = "from readout.content.checked import check"
+    done = subprocess.run([sys.executable, "-c", f"{fitting}; {told}"], cwd=ROOT, check=False)
+    assert done.returncode == 1
 
 
 def test_without_libraries_it_is_said_what_to_do(clone: Path) -> None:
