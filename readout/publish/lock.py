@@ -2,7 +2,8 @@
 
 The lock is flock(2) on a file: the kernel lets go of it when the process ends, however it ends.
 A file left behind by a killed build is no lock and is taken over. Processes forked while the
-lock is held share it, so they must not outlive the build.
+lock is held share it: those of a build that was killed end at the next page that they have made,
+and whoever comes meanwhile waits for them.
 """
 
 from __future__ import annotations
@@ -10,20 +11,24 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from readout.publish.problem import Problem, refused
 from readout.publish.tree import FILE_MODE, make_folders
 
 BUSY = "another build is running here"
+_MOMENT: Final = 2.0
+"""Seconds for which the lock of a build that was killed is waited for."""
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[Problem | None]:
-    """Holds the lock at `path` for the body of a `with`, without waiting.
+    """Holds the lock at `path` for the body of a `with`, without waiting for one that holds it.
 
     Yields None when it is held, else a Problem that says by which process, or why the file
     cannot be locked. The file is removed at the end.
@@ -56,6 +61,7 @@ def _let_go(handle: int, path: Path) -> None:
 
 def _take(path: Path) -> int | Problem:
     make_folders(path.parent)
+    latest = time.monotonic() + _MOMENT
     while True:
         handle = os.open(path, _FLAGS, FILE_MODE)
         kept = False
@@ -69,11 +75,25 @@ def _take(path: Path) -> int | Problem:
             if error.errno not in (errno.EAGAIN, errno.EACCES):
                 raise
             holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
+            if _has_ended(holder) and time.monotonic() < latest:
+                time.sleep(0.01)
+                continue
             who = f" (process {holder})" if holder.isdigit() else ""
             return Problem(str(path), f"{BUSY}{who}; wait for it to end")
         finally:
             if not kept:
                 os.close(handle)
+
+
+def _has_ended(holder: str) -> bool:
+    """Whether who signed the lock is no more."""
+    try:
+        os.kill(int(holder), 0)
+    except ProcessLookupError:
+        return True
+    except (ValueError, OverflowError, OSError):  # not signed yet; somebody else's
+        return False
+    return False
 
 
 def _is_named(handle: int, path: Path) -> bool:

@@ -101,7 +101,7 @@ class KilledBuilds:
         return next(fits, "another site")
 
     def _recover(self, mark: str) -> str:
-        failed = self._wait_and_run()
+        failed = self._run()
         if failed:
             return f"round {self._number}: the next build failed: {failed}"
         self._standing = mark
@@ -109,15 +109,6 @@ class KilledBuilds:
             return f"round {self._number}: the next build is not the clean one of {mark}"
         self.recovered += 1
         return ""
-
-    def _wait_and_run(self) -> str:
-        """What a killed build started may hold its lock for a moment more."""
-        for _ in range(100):
-            failed = self._run()
-            if "another build is running here" not in failed:
-                break
-            time.sleep(0.1)
-        return failed
 
     def _run(self) -> str:
         """A build that is left alone: what it said where it failed."""

@@ -3,10 +3,12 @@
 import fcntl
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
 
+from readout.publish import lock
 from readout.publish.lock import locked
 from tests.unit.publish.sites import make_settings, mark_of, publish, site_pages
 
@@ -56,6 +58,36 @@ def test_what_a_dead_process_left_is_no_lock(tmp_path: Path) -> None:
     assert path.exists()
     with locked(path) as free:
         assert free is None
+
+
+def killed_with_a_child(path: Path, seconds: float) -> int:
+    """A process that was killed with the lock; one that it had forked lives for so long."""
+    reader, writer = os.pipe()
+    holder = os.fork()
+    if holder == 0:
+        with locked(path):
+            if os.fork() == 0:
+                time.sleep(seconds)
+                os._exit(0)
+            os.write(writer, b"x")
+            signal.pause()
+    os.read(reader, 1)
+    os.kill(holder, signal.SIGKILL)
+    os.waitpid(holder, 0)
+    return holder
+
+
+def test_what_a_killed_build_has_started_is_waited_for(tmp_path: Path) -> None:
+    killed_with_a_child(tmp_path / "lock", 0.3)
+    with locked(tmp_path / "lock") as free:
+        assert free is None
+
+
+def test_not_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "_MOMENT", 0.05)
+    holder = killed_with_a_child(tmp_path / "lock", 5)
+    with locked(tmp_path / "lock") as held:
+        assert f"(process {holder})" in str(held)
 
 
 def test_a_lock_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
