@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bench.corpus import generate
+from readout.pipeline import Settings
+from readout.pipeline import build as build_again
 from readout.render.track import Marks, MarksOfEdited, _mark
 from tests.builds import ROOT, SMALL, build, tree
 from tests.edit_chains import run_chain
+from tests.edits import load, save
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -47,6 +51,30 @@ def test_equal_articles_change_places(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
     build(tmp_path / "clean", *folders, "--no-search")
     assert tree(tmp_path / "kept" / "site") == tree(tmp_path / "clean" / "site")
+
+
+@pytest.mark.parametrize("what", ["titles", "dates"])
+def test_pages_are_made_for_what_they_show(tmp_path: Path, what: str) -> None:
+    """Those that show an article's title, and no others; of its date hardly others."""
+    generate(tmp_path, 150)
+    folders = tmp_path / "content", tmp_path / "seeds", tmp_path / "site", tmp_path / "work"
+    settings = Settings(*folders, search=False)
+    assert build_again(settings).published
+    made = changed = 0
+    for n in range(20, 32):
+        path = folders[0] / "articles" / f"article-{n}.yml"
+        data = load(path)
+        if what == "titles":
+            data["title"] = f"Title {n} alone"
+        else:
+            data["source"]["published"] = f"1991-05-{n - 10}"
+        save(path, data)
+        before = tree(folders[3] / "docs")
+        made += build_again(settings).made
+        after = tree(folders[3] / "docs")
+        changed += sum(before.get(page) != data for page, data in after.items())
+    assert changed > 60
+    assert made == changed if what == "titles" else made < 1.5 * changed
 
 
 def test_marks_tell_long_ids_apart() -> None:
