@@ -1,7 +1,8 @@
 """Work spread over the cores: this process and forked children, each with a share of the items.
 
 Children see everything that the parent has, without its being copied, and answer in bytes, through
-pipes. A child that cannot go on (or whose parent is gone) ends; nothing waits for it.
+pipes. A child that cannot go on ends; nothing waits for it. So does one whose parent is gone: at
+once where the system can (Linux), else with its next answer.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import gc
 import os
 import pickle
 import selectors
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -19,6 +21,7 @@ T = TypeVar("T")
 _ANSWER, _FAILURE, _END = range(3)
 """What a frame is: its first byte. Its length follows, in eight bytes, and its data."""
 _HEAD = 9
+_PR_SET_PDEATHSIG = 1
 _CHUNK = 1 << 20
 
 
@@ -116,6 +119,7 @@ def _start(work: Callable[[Sequence[T]], Iterable[bytes]], items: Sequence[T]) -
         if stream is not None:  # closed by who started us
             stream.flush()
     reading, writing = os.pipe()
+    parent = os.getpid()
     try:
         process = os.fork()
     except BaseException:
@@ -128,6 +132,7 @@ def _start(work: Callable[[Sequence[T]], Iterable[bytes]], items: Sequence[T]) -
     status = 1
     try:
         os.close(reading)
+        _end_with(parent)
         try:
             for answer in work(items):
                 _send(writing, _ANSWER, answer)
@@ -139,6 +144,17 @@ def _start(work: Callable[[Sequence[T]], Iterable[bytes]], items: Sequence[T]) -
             _send(writing, _FAILURE, _pickled(error))
     finally:
         os._exit(status)
+
+
+def _end_with(parent: int) -> None:
+    """Makes this process end where its parent does, however that ends (prctl(2)): it would go on to
+    write, with the parent's locks, beside whoever comes then."""
+    with suppress(AttributeError, OSError):  # a system without it
+        from ctypes import CDLL
+
+        CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _pickled(error: BaseException) -> bytes:

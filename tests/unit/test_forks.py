@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,6 +105,29 @@ def test_what_is_raised_says_the_same_as_in_the_child() -> None:
             call()
         said.append(str(raised.value))
     assert said[0] == said[1]
+
+
+def test_a_child_ends_with_its_parent() -> None:
+    reading, writing = os.pipe()
+    parent = os.fork()
+    if parent == 0:
+
+        def work() -> bytes:
+            os.write(writing, b"x")
+            time.sleep(20)
+            os.write(writing, b"y")
+            return b""
+
+        try:
+            apart(work)
+        finally:
+            os._exit(1)
+    os.close(writing)
+    assert os.read(reading, 1) == b"x"
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+    assert os.read(reading, 1) == b""  # nobody holds the other end any more
+    os.close(reading)
 
 
 def test_work_aside_goes_on_until_its_answer_is_asked_for() -> None:
