@@ -195,6 +195,8 @@ def _built(settings: Settings, memory: Memory | None) -> tuple[Report | None, tu
     gc.disable()  # nearly everything that is made stays until the end
     try:
         report = build(settings, memory=memory)
+    except ImportError as error:
+        return None, (f"a library does not work: {error}; stop, and run `make site`",)
     except Exception as error:  # noqa: BLE001 - what a template came upon; the next save may mend it
         places = places_of(error) or ["templates"]
         return None, (": ".join([*places, type(error).__name__, str(error)]),)

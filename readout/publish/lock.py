@@ -75,10 +75,11 @@ def _take(path: Path) -> int | Problem:
             if error.errno not in (errno.EAGAIN, errno.EACCES):
                 raise
             holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
-            if _has_ended(holder) and time.monotonic() < latest:
+            has_ended = _has_ended(holder)
+            if has_ended and time.monotonic() < latest:
                 time.sleep(0.01)
                 continue
-            who = f" (process {holder})" if holder.isdigit() else ""
+            who = f" ({'started by ' * has_ended}process {holder})" if holder.isdigit() else ""
             return Problem(str(path), f"{BUSY}{who}; wait for it to end")
         finally:
             if not kept:

@@ -6,6 +6,7 @@ import errno
 import shutil
 import socket
 import struct
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -38,6 +39,23 @@ from readout.serve import (
     rebuild,
 )
 from tests.builds import SMALL, copy_small, tree
+
+
+def test_a_library_that_does_not_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pydantic is asked for where content needs it."""
+    content = tmp_path / "content"
+    shutil.copytree(SMALL / "content", content)
+    (content / "site.yml").write_text("titel: T\n", encoding="utf-8")
+    settings = Settings(
+        content, SMALL / "seeds", tmp_path / "site", tmp_path / "work", search=False
+    )
+    state = State()
+    monkeypatch.delitem(sys.modules, "readout.content.checked", raising=False)
+    monkeypatch.setitem(sys.modules, "pydantic", None)
+    assert rebuild(settings, state) is None
+    (told,) = state.problems
+    assert told.startswith("a library does not work: ")
+    assert "make site" in told
 
 
 @pytest.mark.parametrize(

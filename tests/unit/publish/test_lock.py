@@ -87,7 +87,7 @@ def test_not_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "_MOMENT", 0.05)
     holder = killed_with_a_child(tmp_path / "lock", 5)
     with locked(tmp_path / "lock") as held:
-        assert f"(process {holder})" in str(held)
+        assert f"(started by process {holder})" in str(held)
 
 
 def test_a_lock_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
