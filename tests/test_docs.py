@@ -120,10 +120,10 @@ def test_every_key_of_ids_is_known_to_name_or_to_define() -> None:
     ids = {
         (model, name)
         for model in MODELS
-        for name, annotation in key_types.hints(model).items()
+        for name, field in fields_of(model).items()
         if any(
             part in (fields.Id, fields.Ref, fields.ClaimRef)
-            for part in key_types._all_parts(annotation)
+            for part in key_types._all_parts(field.annotation)
         )
     }
     assert ids == NAMES.keys() | DEFINES

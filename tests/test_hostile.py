@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from readout.content.fields import Plain, Prose
-from readout.content.key_types import hints, records_in
+from readout.content.key_types import records_in
 from readout.content.schema import (
     Actor,
     Article,
@@ -21,6 +21,7 @@ from readout.content.schema import (
     Place,
     SiteFile,
     Topic,
+    fields_of,
 )
 from readout.diagnostic import Severity
 from readout.pipeline import read
@@ -139,8 +140,8 @@ def test_the_fields_are_all_that_take_text() -> None:
     found = {
         f"{model.__name__}.{name}"
         for model in models
-        for name, annotation in hints(model).items()
-        if _takes_text(annotation)
+        for name, field in fields_of(model).items()
+        if _takes_text(field.annotation)
     }
     assert found == FIELDS
 

@@ -36,14 +36,14 @@ def check(model: type[Record], value: object) -> tuple[bytes | None, list[Any]]:
     """The record that a value is, packed as `quick_fit` packs it; or None, and pydantic's errors,
     of which an `UnfitError` is one with its code as the type and its context as `ctx`."""
     try:
-        record = _model_of(model).model_validate(value, by_alias=True, by_name=False)
+        record = _model_of(model).model_validate(value)
     except ValidationError as error:
         return None, error.errors(include_url=False)
     return _ENCODER.encode(record), []
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class _PartyModel(_Model):

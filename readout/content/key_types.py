@@ -76,14 +76,9 @@ _NAMED: Final[dict[Named, tuple[str, str]]] = {
 }
 
 
-def hints(model: type[Record]) -> dict[str, Any]:
-    """The annotation of each key, with what `Annotated` adds to it, by its name in Python."""
-    return {name: field.annotation for name, field in fields_of(model).items()}
-
-
 def words(model: type[Record], attribute: str) -> str:
     """What a key takes: `plain text`, `list of actors' ids`."""
-    annotation = _without_none(hints(model)[attribute])
+    annotation = _without_none(fields_of(model)[attribute].annotation)
     named = NAMES.get((model, attribute))
     if (model, attribute) == (Party, "called"):
         return "plain text, or list of plain text"
@@ -151,7 +146,7 @@ def _without_none(annotation: Any) -> Any:
 
 def json_schema(model: type[Record], attribute: str) -> Json:
     """What a key takes, as JSON Schema; records are `#/definitions/NAME`."""
-    annotation = _without_none(hints(model)[attribute])
+    annotation = _without_none(fields_of(model)[attribute].annotation)
     if (model, attribute) == (Party, "called"):
         return {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
     return _json(annotation)
@@ -187,8 +182,8 @@ def _json(annotation: Any) -> Json:
 def records_in(model: type[Record]) -> list[type[Record]]:
     """A record and every record below it, each once, in the order of its keys."""
     found: dict[type[Record], None] = {model: None}
-    for annotation in hints(model).values():
-        for part in _all_parts(annotation):
+    for field in fields_of(model).values():
+        for part in _all_parts(field.annotation):
             if isinstance(part, type) and issubclass(part, Record):
                 found.update(dict.fromkeys(records_in(part)))
     return list(found)

@@ -17,7 +17,7 @@ import msgspec
 
 from readout.content.date_field import EdtfField, read_date
 from readout.content.fields import After, Before, Holds, NotEmpty
-from readout.content.schema import Party, Record, fields_of, party_in_full
+from readout.content.schema import Party, Record, check_party, fields_of, party_in_full
 from readout.content.unfit import UnfitError
 from readout.content.yaml_marks import FlowList, FlowMap
 
@@ -85,8 +85,7 @@ def _party_reader(read: _Read) -> _Read:
             party[id_] = value
             return party
         party = read(party_in_full(value))
-        if party[id_] is None and not party[called]:
-            raise _AmissError
+        check_party(party[id_], party[called])
         return party
 
     return read_party

@@ -2,8 +2,8 @@
 
 The lock is flock(2) on a file: the kernel lets go of it when the process ends, however it ends.
 A file left behind by a killed build is no lock and is taken over. Processes forked while the
-lock is held share it: those of a build that was killed end at the next page that they have made,
-and whoever comes meanwhile waits for them.
+lock is held share it: those of a build that was killed end with it (`readout.forks`), if not in the
+same moment, and whoever comes meanwhile waits for them.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _has_ended(holder: str) -> bool:
     except ProcessLookupError:
         return True
     except (ValueError, OverflowError, OSError):  # not signed yet; somebody else's
-        return False
+        pass
     return False
 
 

@@ -89,8 +89,13 @@ def event_of(
         independent=len({one.group for one in rests}),
         disagreements=tuple(_disagreements(corpus, told)),
         may_be=tuple(sorted(may_be, key=lambda one: (one.event, one.article, one.why or ""))),
-        changed=max((articles[one].head.changed for one, _, _ in told), default=""),
+        changed=latest_change(articles, (one for one, _, _ in told)),
     )
+
+
+def latest_change(articles: Mapping[str, Facts], chosen: Iterable[str]) -> str:
+    """The EDTF text of the latest review or correction of any of these articles, or nothing."""
+    return max((articles[one].head.changed for one in chosen), default="")
 
 
 def name_of(event: Event) -> EventName:

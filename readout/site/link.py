@@ -10,7 +10,7 @@ from readout.content.corpus import Corpus
 from readout.content.facts import Facts, Head
 from readout.content.schema import Article
 from readout.site.claims import links_of_claims
-from readout.site.events import brief_of, events_of, name_of, sort_key_of
+from readout.site.events import brief_of, events_of, latest_change, name_of, sort_key_of
 from readout.site.mentions import Index, index
 from readout.site.model import (
     ActorLinks,
@@ -50,7 +50,7 @@ def link(corpus: Corpus, facts: Mapping[str, Facts]) -> Site:
         dates={id_: dates_of(one) for id_, one in articles.items()},
         event_dates=event_dates,
         crowds=crowds_of(found),
-        latest={"changed": _changed(articles, articles)},
+        latest={"changed": latest_change(articles, articles)},
         reports={
             (kind, key): len(found.appears.get((kind, key), ()))
             for kind, keys in (
@@ -120,10 +120,6 @@ def undated_of(chosen: Sequence[str], date: Callable[[str], str | None]) -> int:
     return sum(1 for _ in takewhile(lambda one: date(one) is None, reversed(chosen)))
 
 
-def _changed(articles: Mapping[str, Facts], chosen: Iterable[str]) -> str:
-    return max((articles[one].head.changed for one in chosen), default="")
-
-
 def _events(events: Mapping[str, Event], found: Index) -> dict[str, EventLinks]:
     parts = _inverse((event.part_of, event.id) for event in events.values())
     return {
@@ -161,7 +157,7 @@ def _actors(
             published=tuple(found.published.get(key, ())),
             origin_of=tuple(found.origin_of.get(key, ())),
             mentions=tuple(found.mentions.get(("actor", key), ())),
-            changed=_changed(articles, found.appears.get(("actor", key), ())),
+            changed=latest_change(articles, found.appears.get(("actor", key), ())),
         )
         for key in corpus.actors
     }
@@ -187,7 +183,7 @@ def _places(
             undated=undated_of(here.get(key, ()), dated),
             contains=contains.get(key, ()),
             mentions=tuple(found.mentions.get(("place", key), ())),
-            changed=_changed(articles, found.appears.get(("place", key), ())),
+            changed=latest_change(articles, found.appears.get(("place", key), ())),
         )
         for key in corpus.places
     }
@@ -214,7 +210,7 @@ def _topics(
             undated=undated_of(told.get(key, ()), dated),
             narrower=narrower.get(key, ()),
             mentions=tuple(found.mentions.get(("topic", key), ())),
-            changed=_changed(articles, found.appears.get(("topic", key), ())),
+            changed=latest_change(articles, found.appears.get(("topic", key), ())),
         )
         for key in corpus.topics
     }

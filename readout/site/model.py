@@ -160,25 +160,18 @@ class EventName(_Linked, frozen=True):
         return read_date(self.date_text)
 
 
-class EventBrief(_Linked, frozen=True):
+class EventBrief(EventName, frozen=True):
     """What lists and figures say of an event, whoever tells of it."""
 
     id: str
-    title: str
     kind: str | None
     status: str | None
-    date_text: str | None
     place: str | None
     reports: int
     """How many accounts there are of it."""
     independent: int
     differ: tuple[str, ...]
     """The matters on which they differ (as in `Disagreement`), each once."""
-
-    @property
-    def date(self) -> Edtf | None:
-        """When it was."""
-        return read_date(self.date_text)
 
     @property
     def is_undated(self) -> bool:

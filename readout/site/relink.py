@@ -192,7 +192,10 @@ class _Relinking:
         now = max(one.head.changed for one in self._now.values())
         if now >= was or all(one.head.changed != was for one in self._before.values()):
             return max(was, now)
-        return max(self._head(id_).changed for id_ in self._ids)
+        return self._changed(self._ids)
+
+    def _changed(self, ids: Iterable[str]) -> str:
+        return max((self._head(id_).changed for id_ in ids), default="")
 
     def _head(self, id_: str) -> Head:
         facts = self._now.get(id_)
@@ -369,8 +372,7 @@ class _Relinking:
                 articles = self._held((name, key, "articles"))
                 before = getattr(self._was, name).get(key, _NO_LINKS[name]).articles
                 if (name, key) in of_reviewed or {*articles} != {*before}:
-                    changed = max((self._head(id_).changed for id_ in articles), default="")
-                    self._linked[name, key]["changed"] = changed
+                    self._linked[name, key]["changed"] = self._changed(articles)
 
     def _held(self, at: _List) -> Sequence[Any]:
         """A list as it is by now."""

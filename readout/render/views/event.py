@@ -155,7 +155,9 @@ def _sections(ctx: Context, one: Event, links: EventLinks) -> Sections:
     title = say(
         "%(event)s: %(date)s",
         event=PlainText(one.title),
-        date=say("%(date)s (accounts differ)", date=date) if _differ_on_date(one) else date,
+        date=say("%(date)s (accounts differ)", date=date)
+        if _differ_on_date(ctx.site.briefs[one.id])
+        else date,
     )
     found = [
         ("accounts", say("Who reports it"), bool(one.accounts)),
@@ -183,13 +185,13 @@ def _around(ctx: Context, one: Event, before: str | None, after: str | None) -> 
             yield Neighbour(proved if is_proved else unproved, event_entry(ctx, key, "brief", 4))
 
 
-def _differ_on_date(one: Event) -> bool:
-    return any(other.matter == "date" for other in one.disagreements)
+def _differ_on_date(one: EventBrief) -> bool:
+    return "date" in one.differ
 
 
 def _are_apart(one: EventBrief, other: EventBrief) -> bool:
     """Whether one was before the other by all that is said of them."""
-    if "date" in (*one.differ, *other.differ) or one.date is None or other.date is None:
+    if _differ_on_date(one) or _differ_on_date(other) or one.date is None or other.date is None:
         return False
     return disagree(one.date, other.date)
 
@@ -248,7 +250,7 @@ def _description(ctx: Context, one: Event) -> str:
 def _card(ctx: Context, one: Event) -> Iterable[Row]:
     say = ctx.say
     date = ctx.date(one.date)
-    if _differ_on_date(one):
+    if _differ_on_date(ctx.site.briefs[one.id]):
         date = html(say("%(date)s (accounts differ)", date=date))
     yield Row(say("When"), date)
     rests = date_rests(ctx, one)

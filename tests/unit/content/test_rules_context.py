@@ -89,9 +89,9 @@ def test_a_long_circle_of_redirects_is_told_by_its_start(tmp_path: Path) -> None
 @pytest.mark.parametrize("model", [Article, Actor, Place, Topic, EventEntry, Account])
 def test_the_walk_knows_all_prose_that_the_schema_marks(model: type[Record]) -> None:
     marked = {
-        fields_of(model)[name].alias or name
-        for name, annotation in key_types.hints(model).items()
-        if fields.Prose in key_types._all_parts(annotation)
+        field.alias or name
+        for name, field in fields_of(model).items()
+        if fields.Prose in key_types._all_parts(field.annotation)
     }
     assert {slot.key for slot in plan(model) if slot.holds == "prose"} == marked
 

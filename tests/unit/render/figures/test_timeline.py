@@ -189,7 +189,7 @@ def parsed_date(text: str) -> Edtf:
 
 
 def event_on(date: Edtf, title: str) -> EventBrief:
-    return EventBrief("e", title, None, None, date.text, None, 0, 0, ())
+    return EventBrief(title, date.text, "e", None, None, None, 0, 0, ())
 
 
 @pytest.mark.parametrize("day", ["2018-05-10", "0001-01-01", "-0043-03-15"])
